@@ -1,0 +1,8 @@
+//! Pure rules: decks, scheduling, queues, search. No disk, no SQL, no clock, no global randomness.
+
+pub mod deck;
+pub mod event;
+pub mod ids;
+pub mod schedule;
+pub mod seed;
+pub mod time;

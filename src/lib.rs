@@ -1,0 +1,7 @@
+//! Certdeck: certification exam prep at a desk.
+//!
+//! Modules in reading order: `domain` (pure rules), `store` (the log on disk), `port` (import and
+//! export), `app` (state and commands), `ui` and `cli` (edges). Dependencies point one way, from the
+//! edges inwards; `tests/logic/tidy.rs` enforces it.
+
+pub mod domain;
