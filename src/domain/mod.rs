@@ -3,6 +3,9 @@
 pub mod deck;
 pub mod event;
 pub mod ids;
+pub mod item;
+pub mod library;
 pub mod schedule;
+pub mod search;
 pub mod seed;
 pub mod time;

@@ -1,0 +1,11 @@
+//! Items as they are asked: marking, chances, gaps and menus.
+
+pub mod guess;
+pub mod mark;
+pub mod number;
+pub mod text;
+
+pub use guess::guess_chance;
+pub use mark::{Marking, WrongShape, is_complete, mark, option_order};
+pub use number::parse_number;
+pub use text::{DropSegment, Segment, cloze_segments, dropdown_segments};

@@ -1,0 +1,179 @@
+//! The query language.
+
+use super::fold::fold;
+
+/// What an item can be at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Is {
+    /// Due today or before.
+    Due,
+    /// Never answered.
+    New,
+    /// Forgotten again and again.
+    Leech,
+    /// Never asked.
+    Suspended,
+    /// Flagged by the learner.
+    Flagged,
+    /// Waits until another day.
+    Buried,
+    /// Answered at least once.
+    Seen,
+    /// Wrong at the last answer.
+    Missed,
+}
+
+impl Is {
+    /// All of them with their words.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("due", Self::Due),
+        ("new", Self::New),
+        ("leech", Self::Leech),
+        ("suspended", Self::Suspended),
+        ("flagged", Self::Flagged),
+        ("buried", Self::Buried),
+        ("seen", Self::Seen),
+        ("missed", Self::Missed),
+    ];
+}
+
+/// Words before a colon that mean something.
+const KEYS: [&str; 5] = ["deck", "topic", "type", "tag", "is"];
+
+/// A query, read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Query {
+    pub(super) terms: Vec<Term>,
+    messages: Vec<String>,
+}
+
+/// One condition.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Term {
+    pub(super) is_negated: bool,
+    pub(super) test: Test,
+}
+
+/// What a condition asks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Test {
+    /// The text contains this, folded.
+    Text(String),
+    /// Part of the deck's id or title.
+    Deck(String),
+    /// Part of the id or title of the topic or one above it.
+    Topic(String),
+    /// Beginning of the type's name.
+    Type(String),
+    /// Part of a tag.
+    Tag(String),
+    /// What it is at the moment.
+    Is(Is),
+}
+
+/// A piece of the query's text.
+struct Piece {
+    is_negated: bool,
+    key: Option<String>,
+    value: String,
+}
+
+impl Query {
+    /// Reads a query. What is not understood is left out and explained in the messages.
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for piece in pieces(text) {
+            query.add(piece);
+        }
+        query
+    }
+
+    /// What was not understood, in words for the learner.
+    pub fn messages(&self) -> &[String] {
+        &self.messages
+    }
+
+    /// Whether it asks for nothing, so that every item is found.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    fn add(&mut self, piece: Piece) {
+        let Piece { is_negated, key, value } = piece;
+        let folded = fold(value.trim());
+        if let Some(key) = key.as_deref().filter(|_| folded.is_empty()) {
+            // Being typed; everything matches until there is a value.
+            if !KEYS.contains(&key) {
+                self.explain_key(key);
+            }
+            return;
+        }
+        let test = match key.as_deref() {
+            None => Test::Text(folded),
+            Some("deck") => Test::Deck(folded),
+            Some("topic") => Test::Topic(folded),
+            Some("type") => Test::Type(folded),
+            Some("tag") => Test::Tag(folded),
+            Some("is") => match Is::ALL.iter().find(|(word, _)| *word == folded) {
+                Some((_, is)) => Test::Is(*is),
+                None => {
+                    let words: Vec<&str> = Is::ALL.iter().map(|(word, _)| *word).collect();
+                    let words = words.join(", ");
+                    self.messages.push(format!("“is:{value}” is left out. Known: {words}."));
+                    return;
+                }
+            },
+            Some(key) => {
+                self.explain_key(key);
+                return;
+            }
+        };
+        if test != Test::Text(String::new()) {
+            self.terms.push(Term { is_negated, test });
+        }
+    }
+
+    fn explain_key(&mut self, key: &str) {
+        let known: Vec<String> = KEYS.iter().map(|key| format!("{key}:")).collect();
+        let known = known.join(", ");
+        self.messages.push(format!(
+            "“{key}:” is left out. Known: {known}. To look for the words, put them in quotes."
+        ));
+    }
+}
+
+/// Cuts at white space outside quotes. A quote that is not closed reaches to the end.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let is_negated = rest.len() > 1 && rest.starts_with('-') && !rest.starts_with("- ");
+        let body = if is_negated { rest.get(1..).unwrap_or_default() } else { rest };
+        let (key, body) = split_key(body);
+        let (value, after) = value(body);
+        pieces.push(Piece { is_negated, key, value: value.to_owned() });
+        rest = after.trim_start();
+    }
+    pieces
+}
+
+/// A key is letters before a colon: "ratio 1:2" and "10:30" have none.
+fn split_key(text: &str) -> (Option<String>, &str) {
+    match text.split_once(':') {
+        Some((key, value))
+            if !key.is_empty()
+                && key.chars().all(char::is_alphabetic)
+                && !value.starts_with("//") =>
+        {
+            (Some(key.to_lowercase()), value)
+        }
+        _ => (None, text),
+    }
+}
+
+fn value(text: &str) -> (&str, &str) {
+    match text.strip_prefix(['"', '“', '”']) {
+        Some(quoted) => quoted.split_once(['"', '“', '”']).unwrap_or((quoted, "")),
+        None => text.split_once(char::is_whitespace).unwrap_or((text, "")),
+    }
+}

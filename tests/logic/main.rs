@@ -1,0 +1,1 @@
+//! Logic tests: no window, no display, no network.
