@@ -277,21 +277,18 @@ impl Builder<'_> {
                 topic: 0,
                 first_unit: 0,
             };
-            match &item.body {
-                Body::Case(case) => {
-                    for (question, part) in case.questions.iter().enumerate() {
-                        let entry = ItemEntry { question: question as u32, ..entry };
-                        let is_card = item.is_card && part.is_card;
-                        let is_dated = [item.valid, part.valid] != [Validity::default(); 2];
-                        self.add_item(entry, part, (self.n_cases, is_card, is_dated), &mut topics);
-                    }
-                    self.n_cases += 1;
-                }
-                _ => {
-                    let is_dated = item.valid != Validity::default();
-                    self.add_item(entry, item, (NONE, item.is_card, is_dated), &mut topics);
-                }
+            let Body::Case(case) = &item.body else {
+                let is_dated = item.valid != Validity::default();
+                self.add_item(entry, item, (NONE, item.is_card, is_dated), &mut topics);
+                continue;
+            };
+            for (question, part) in case.questions.iter().enumerate() {
+                let entry = ItemEntry { question: question as u32, ..entry };
+                let is_card = item.is_card && part.is_card;
+                let is_dated = [item.valid, part.valid] != [Validity::default(); 2];
+                self.add_item(entry, part, (self.n_cases, is_card, is_dated), &mut topics);
             }
+            self.n_cases += 1;
         }
     }
 

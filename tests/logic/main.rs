@@ -1,4 +1,11 @@
 //! Logic tests: no window, no display, no network.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::float_cmp,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests may fail loudly, and tables read best with plain values"
+)]
 
 mod mark_responses;
 mod mark_text;

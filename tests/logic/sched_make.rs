@@ -8,7 +8,7 @@ use certdeck::domain::ids::MemoryKey;
 use certdeck::domain::schedule::memory::{Memory, Model};
 use certdeck::domain::time::StudyDay;
 
-pub fn item(id: &str, topic: &str, body: Body) -> Item {
+pub(crate) fn item(id: &str, topic: &str, body: Body) -> Item {
     Item {
         id: id.into(),
         topic: topic.into(),
@@ -22,11 +22,11 @@ pub fn item(id: &str, topic: &str, body: Body) -> Item {
     }
 }
 
-pub fn option(text: &str, is_key: bool) -> ChoiceOption {
+pub(crate) fn option(text: &str, is_key: bool) -> ChoiceOption {
     ChoiceOption { text: text.into(), is_key, why: String::new(), trap: None }
 }
 
-pub fn choice(stem: &str, n_options: usize, select: usize) -> Body {
+pub(crate) fn choice(stem: &str, n_options: usize, select: usize) -> Body {
     Body::Choice(Choice {
         stem: stem.into(),
         options: (0..n_options).map(|index| option(&format!("o{index}"), index < select)).collect(),
@@ -36,26 +36,26 @@ pub fn choice(stem: &str, n_options: usize, select: usize) -> Body {
     })
 }
 
-pub fn card(front: &str, back: &str) -> Body {
+pub(crate) fn card(front: &str, back: &str) -> Body {
     Body::Card(Card { front: front.into(), back: back.into(), reverse: false })
 }
 
-pub fn both_ways(front: &str, back: &str) -> Body {
+pub(crate) fn both_ways(front: &str, back: &str) -> Body {
     Body::Card(Card { front: front.into(), back: back.into(), reverse: true })
 }
 
-pub fn cloze(text: &str) -> Body {
+pub(crate) fn cloze(text: &str) -> Body {
     Body::Cloze(Cloze { text: text.into(), explain: String::new() })
 }
 
-pub fn case(id: &str, topic: &str, n_questions: usize) -> Item {
+pub(crate) fn case(id: &str, topic: &str, n_questions: usize) -> Item {
     let questions = (0..n_questions)
         .map(|index| item(&format!("{id}-{index}"), topic, choice("What next?", 4, 1)))
         .collect();
     item(id, topic, Body::Case(Case { scenario: "A plant in Łódź stops.".into(), questions }))
 }
 
-pub fn deck(id: &str, topics: &[&str], items: Vec<Item>) -> Deck {
+pub(crate) fn deck(id: &str, topics: &[&str], items: Vec<Item>) -> Deck {
     let outline = topics
         .iter()
         .map(|topic| Topic { id: (*topic).into(), title: (*topic).into(), ..Topic::default() })
@@ -63,11 +63,11 @@ pub fn deck(id: &str, topics: &[&str], items: Vec<Item>) -> Deck {
     Deck { id: id.into(), title: id.to_uppercase(), outline, items, ..Deck::default() }
 }
 
-pub fn model() -> Model {
+pub(crate) fn model() -> Model {
     Model::new(&[]).unwrap()
 }
 
-pub fn answer(day: i32, rating: Rating) -> Answer {
+pub(crate) fn answer(day: i32, rating: Rating) -> Answer {
     Answer {
         key: MemoryKey::new("d", "i", 0),
         digest: String::new(),
@@ -83,17 +83,17 @@ pub fn answer(day: i32, rating: Rating) -> Answer {
     }
 }
 
-pub fn confident_error(day: i32) -> Answer {
+pub(crate) fn confident_error(day: i32) -> Answer {
     Answer { confidence: Some(Confidence::Sure), ..answer(day, Rating::Again) }
 }
 
-pub fn fold_all(model: &Model, answers: &[Answer]) -> Memory {
+pub(crate) fn fold_all(model: &Model, answers: &[Answer]) -> Memory {
     let fold = |memory: Option<Memory>, answer| Some(model.fold(memory.as_ref(), answer));
     answers.iter().fold(None, fold).unwrap()
 }
 
 /// A memory answered Good `ago` days before day 1000 and due on day `due`.
-pub fn memory(ago: i32, due: i32) -> Memory {
+pub(crate) fn memory(ago: i32, due: i32) -> Memory {
     let first = answer(1000 - ago - 3, Rating::Good);
     let mut last = answer(1000 - ago, Rating::Good);
     last.due = StudyDay(due);

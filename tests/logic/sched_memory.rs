@@ -14,12 +14,12 @@ const W: [f64; 21] = [
 mod published {
     use super::W;
 
-    pub fn retrievability(days: f64, stability: f64) -> f64 {
+    pub(super) fn retrievability(days: f64, stability: f64) -> f64 {
         let factor = 0.9_f64.powf(-1.0 / W[20]) - 1.0;
         (1.0 + factor * days / stability).powf(-W[20])
     }
 
-    pub fn interval(stability: f64, retention: f64) -> f64 {
+    pub(super) fn interval(stability: f64, retention: f64) -> f64 {
         let factor = 0.9_f64.powf(-1.0 / W[20]) - 1.0;
         stability / factor * (retention.powf(-1.0 / W[20]) - 1.0)
     }
@@ -28,11 +28,11 @@ mod published {
         W[4] - (W[5] * (grade - 1.0)).exp() + 1.0
     }
 
-    pub fn first(grade: usize) -> (f64, f64) {
+    pub(super) fn first(grade: usize) -> (f64, f64) {
         (W[grade - 1], first_difficulty(grade as f64).clamp(1.0, 10.0))
     }
 
-    pub fn next((s, d): (f64, f64), days: i32, grade: usize) -> (f64, f64) {
+    pub(super) fn next((s, d): (f64, f64), days: i32, grade: usize) -> (f64, f64) {
         let g = grade as f64;
         let r = retrievability(f64::from(days), s);
         let stability = if days == 0 {

@@ -83,7 +83,7 @@ fn queries() {
         ("deck:", &all),
         ("IS:Due", &["cpi"]),
         ("\"unclosed phrase", &[]),
-        ("-", &[]),
+        ("-", &all),
         ("index? earned", &["cpi"]),
     ] {
         assert_eq!(found(query), expected, "{query}");

@@ -46,8 +46,7 @@ pub struct BadParameters(String);
 impl Model {
     /// Takes 21 parameters, or an empty slice for the defaults.
     pub fn new(parameters: &[f32]) -> Result<Self, BadParameters> {
-        let fsrs =
-            FSRS::new(&parameters.to_vec()).map_err(|error| BadParameters(format!("{error:?}")))?;
+        let fsrs = FSRS::new(parameters).map_err(|error| BadParameters(format!("{error:?}")))?;
         let decay = parameters.get(20).copied().unwrap_or(fsrs::FSRS6_DEFAULT_DECAY);
         Ok(Self { fsrs, decay })
     }

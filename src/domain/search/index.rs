@@ -133,7 +133,7 @@ fn span(ends: &[u32], item: u32) -> std::ops::Range<usize> {
 
 /// A condition made ready: what it says of each deck, topic and tag.
 enum Ready<'a> {
-    Text(Finder<'a>),
+    Text(Box<Finder<'a>>),
     Decks(Vec<bool>),
     Topics(Vec<bool>),
     Type(&'a str),
@@ -184,7 +184,7 @@ fn ready<'a>(index: &SearchIndex, test: &'a Test) -> Ready<'a> {
         names.iter().map(|name| name.contains(part)).collect()
     };
     match test {
-        Test::Text(text) => Ready::Text(Finder::new(text.as_bytes())),
+        Test::Text(word) => Ready::Text(Box::new(Finder::new(word.as_bytes()))),
         Test::Deck(part) => Ready::Decks(containing(&index.deck_names, part)),
         Test::Topic(part) => Ready::Topics(containing(&index.topic_names, part)),
         Test::Type(start) => Ready::Type(start),

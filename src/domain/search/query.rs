@@ -114,21 +114,22 @@ impl Query {
             Some("topic") => Test::Topic(folded),
             Some("type") => Test::Type(folded),
             Some("tag") => Test::Tag(folded),
-            Some("is") => match Is::ALL.iter().find(|(word, _)| *word == folded) {
-                Some((_, is)) => Test::Is(*is),
-                None => {
-                    let words: Vec<&str> = Is::ALL.iter().map(|(word, _)| *word).collect();
-                    let words = words.join(", ");
+            Some("is") => {
+                let known = Is::ALL.iter().find(|(word, _)| *word == folded);
+                let Some((_, is)) = known else {
+                    let words = Is::ALL.map(|(word, _)| word).join(", ");
                     self.messages.push(format!("“is:{value}” is left out. Known: {words}."));
                     return;
-                }
-            },
+                };
+                Test::Is(*is)
+            }
             Some(key) => {
                 self.explain_key(key);
                 return;
             }
         };
-        if test != Test::Text(String::new()) {
+        // A minus alone is the beginning of a word to leave out.
+        if !matches!(&test, Test::Text(word) if word.is_empty() || word == "-") {
             self.terms.push(Term { is_negated, test });
         }
     }
