@@ -126,7 +126,7 @@ proptest! {
         let items = items.map(|(i, text)| item(&format!("{i}"), "t", card(text, "")));
         let library = Library::new(vec![deck("d", &["t"], items.collect())]);
         let index = SearchIndex::new(&library);
-        let query = words.iter().map(|word| format!("\"{word}\" ")).collect::<String>();
+        let query = format!("\"{}\"", words.join("\" \""));
         let found = search(&index, &Query::parse(&query), &|_, _| false);
         let expected: Vec<u32> = (0..texts.len() as u32)
             .filter(|item| {
