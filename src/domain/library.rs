@@ -47,7 +47,7 @@ pub struct Unit {
     pub item: u32,
     /// Index of the topic in [`Library::topics`].
     pub topic: u32,
-    /// Number of its case, the same for all questions of the case.
+    /// Index of the first item of its case.
     case: u32,
     /// The same on every machine for the same names; orders that should look random start from it.
     pub hash: u64,
@@ -62,7 +62,7 @@ pub struct Unit {
 }
 
 impl Unit {
-    /// Number of its case, the same for all questions of the case.
+    /// Index of the first item of its case, the same for all questions of the case.
     pub fn case(&self) -> Option<u32> {
         (self.case != NONE).then_some(self.case)
     }

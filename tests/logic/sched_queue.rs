@@ -352,3 +352,24 @@ proptest! {
         prop_assert_eq!(of(&forward), of(&backward));
     }
 }
+
+#[test]
+fn a_case_is_taken_whole_where_it_fits() {
+    let mut items = cards(30);
+    items.extend((0..6).map(|i| case(&format!("k{i}"), "a", 4)));
+    for limit in [3, 10, 17] {
+        let mut setup = Setup::new(items.clone());
+        setup.limits = (limit, 0);
+        for seed in 0..20 {
+            let queue = setup.queue_of(Seed(seed), 1);
+            assert_eq!(queue.entries.len(), limit as usize);
+            let mut n_by_case: HashMap<u32, u32> = HashMap::new();
+            for entry in &queue.entries {
+                if let Some(case) = setup.library.unit(entry.unit).unwrap().case() {
+                    *n_by_case.entry(case).or_default() += 1;
+                }
+            }
+            assert!(n_by_case.values().all(|n| *n == 4), "{n_by_case:?}");
+        }
+    }
+}

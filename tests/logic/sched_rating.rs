@@ -1,7 +1,7 @@
 //! From answers to ratings, and leeches.
 
 use certdeck::domain::event::{Confidence, Mode, Rating};
-use certdeck::domain::schedule::cost::typical_secs;
+use certdeck::domain::schedule::cost::{scaled_secs, typical_secs};
 use certdeck::domain::schedule::leech;
 use certdeck::domain::schedule::rating::{
     Likelihoods, RatingInput, Tally, is_rapid, knew, rate, rate_with,
@@ -95,6 +95,7 @@ fn typical_times_are_capped_and_start_from_the_default() {
     assert!((typical_secs(40.0, &[]) - 40.0).abs() < 1e-9);
     let with_a_pause = typical_secs(40.0, &[20.0, 20.0, 4000.0]);
     assert!((with_a_pause - (20.0 + 20.0 + 60.0 + 800.0) / 23.0).abs() < 1e-9);
+    assert!((scaled_secs(40.0, 160, 40.0) - 80.0).abs() < 1e-9);
 }
 
 #[test]

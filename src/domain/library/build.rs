@@ -9,12 +9,11 @@ use crate::domain::schedule::cost::ItemKind;
 /// Fills the flat lists.
 struct Builder<'a> {
     library: &'a mut Library,
-    n_cases: u32,
 }
 
 /// Fills the flat lists of a library from its decks.
 pub(super) fn fill(library: &mut Library) {
-    Builder { library, n_cases: 0 }.build();
+    Builder { library }.build();
 }
 
 impl Builder<'_> {
@@ -44,13 +43,13 @@ impl Builder<'_> {
                 self.add_item(entry, item, (NONE, item.is_card, is_dated), &mut topics);
                 continue;
             };
+            let number = self.library.items.len() as u32;
             for (question, part) in case.questions.iter().enumerate() {
                 let entry = ItemEntry { question: question as u32, ..entry };
                 let is_card = item.is_card && part.is_card;
                 let is_dated = [item.valid, part.valid] != [Validity::default(); 2];
-                self.add_item(entry, part, (self.n_cases, is_card, is_dated), &mut topics);
+                self.add_item(entry, part, (number, is_card, is_dated), &mut topics);
             }
-            self.n_cases += 1;
         }
     }
 

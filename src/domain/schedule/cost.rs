@@ -76,3 +76,8 @@ pub fn typical_secs(default_secs: f64, own_secs: &[f64]) -> f64 {
     let sum: f64 = sorted.iter().map(|secs| secs.min(cap)).sum();
     (sum + PRIOR_ANSWERS * default_secs) / (sorted.len() as f64 + PRIOR_ANSWERS)
 }
+
+/// Seconds for an item of so many words, given those for the mean length of its kind.
+pub fn scaled_secs(secs: f64, n_words: usize, mean_words: f64) -> f64 {
+    if mean_words > 0.0 { secs * (n_words.max(1) as f64 / mean_words).sqrt() } else { secs }
+}

@@ -280,8 +280,9 @@ fn keep_new(library: &Library, found: &mut Vec<Candidate>, limit: usize, lasting
     }
     for candidate in found.iter_mut() {
         let case = library.unit(candidate.unit).and_then(Unit::case);
-        if let Some(case) = case {
-            candidate.key = spread(u64::from(case) ^ lasting);
+        let first = case.and_then(|case| library.unit(library.units_of(case).start));
+        if let Some(first) = first {
+            candidate.key = spread(first.hash ^ lasting);
         }
     }
     // A case that does not fit is passed over, so more than `limit` may have to be looked at.
