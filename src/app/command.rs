@@ -1,0 +1,207 @@
+//! Everything the learner can do. One enum; `TABLE` gives the standing ones their label and keys.
+
+use chrono::NaiveDate;
+
+use super::prefs::Theme;
+use crate::domain::event::{Confidence, Rating};
+
+/// A place in the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Three questions at the first start.
+    FirstStart,
+    /// What today holds.
+    Today,
+    /// One item at a time.
+    Study,
+    /// What a session brought.
+    Summary,
+    /// Decks and items.
+    Library,
+    /// Settings, backups.
+    Settings,
+}
+
+/// One step of the learner.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Show a screen.
+    Go(Screen),
+    /// Back to where one came from.
+    Back,
+    /// Study what today holds: one certificate, or all.
+    StartStudy(Option<String>),
+    /// Study at most ten items.
+    QuickTen(Option<String>),
+    /// Show the other side of a card.
+    Reveal,
+    /// Choose or unchoose the option at this display place.
+    Choose(usize),
+    /// Check the chosen options.
+    Check(Confidence),
+    /// Grade a card, or overrule the rating of a question.
+    Grade(Rating),
+    /// Go on to the next item.
+    Next,
+    /// End the session and show its summary.
+    EndSession,
+    /// Flag or unflag the current item.
+    ToggleFlag,
+    /// Never ask the current item again.
+    Suspend,
+    /// Ask the current item tomorrow.
+    Bury,
+    /// Keep a note on the current item.
+    SetNote(String),
+    /// Keep why the current item is wrong.
+    SetDoubt(String),
+    /// Take the last step back.
+    Undo,
+    /// Do the undone step again.
+    Redo,
+    /// Study this certificate, or no longer.
+    Enrol(String, Enrolment),
+    /// Set or clear the exam date.
+    SetExamDate(String, Option<NaiveDate>),
+    /// Minutes for each weekday, Monday first; 0 is a day off.
+    SetWeekMinutes([u32; 7]),
+    /// Desired retention of a certificate, 0.75..=0.95.
+    SetRetention(String, f32),
+    /// New items a day of a certificate.
+    SetNewLimit(String, u32),
+    /// Reviews a day of a certificate.
+    SetReviewLimit(String, u32),
+    /// First start is done.
+    FinishFirstStart(FirstStart),
+    /// Colours.
+    SetTheme(Theme),
+    /// Text size in per cent.
+    SetTextPercent(u32),
+    /// Leave out fades.
+    SetReducedMotion(Motion),
+    /// Hour at which a day begins.
+    SetRollover(u32),
+    /// Search the library.
+    Search(String),
+    /// Sort the library table.
+    Sort(SortColumn),
+    /// Select an item of the library by its place in the library.
+    SelectItem(Option<u32>),
+    /// Suspend or bring back the item selected in the library.
+    ToggleSuspendSelected,
+    /// Flag or unflag the item selected in the library.
+    ToggleFlagSelected,
+    /// Ask for a backup now.
+    BackupNow,
+    /// Put a backup in place of the present data (its file name).
+    Restore(String),
+    /// Recompute what is derived from the log.
+    Rebuild,
+    /// Write every "this question is wrong" note to a file.
+    ExportDoubts,
+    /// Show or hide the list of keys.
+    ToggleKeys,
+    /// Show or hide the palette of commands.
+    TogglePalette,
+    /// Close the notice at this place.
+    Dismiss(usize),
+    /// Close the window.
+    Quit,
+}
+
+/// Whether a certificate is studied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enrolment {
+    /// It is studied.
+    Joined,
+    /// It is not.
+    Left,
+}
+
+/// Whether fades are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// They are.
+    Full,
+    /// They are not.
+    Reduced,
+}
+
+/// Answers to the three questions of the first start.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FirstStart {
+    /// Certificates with their dates.
+    pub certificates: Vec<(String, Option<NaiveDate>)>,
+    /// Minutes for each weekday, Monday first.
+    pub minutes: Option<[u32; 7]>,
+}
+
+/// Columns of the library table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortColumn {
+    /// As in the decks.
+    #[default]
+    Deck,
+    /// By text.
+    Text,
+    /// By topic.
+    Topic,
+    /// By type.
+    Type,
+    /// By due day.
+    Due,
+    /// By stability.
+    Stability,
+    /// By lapses.
+    Lapses,
+}
+
+/// A standing command: in the palette, on the page of keys, behind a shortcut.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What it is called.
+    pub label: &'static str,
+    /// Its key, as shown; empty for none.
+    pub keys: &'static str,
+    /// What it does.
+    pub command: Command,
+}
+
+/// The standing commands in the order of the palette.
+pub fn table() -> Vec<Entry> {
+    use Command as C;
+    let entry = |label, keys, command| Entry { label, keys, command };
+    vec![
+        entry("Study what today holds", "Ctrl+Enter", C::StartStudy(None)),
+        entry("Quick ten", "", C::QuickTen(None)),
+        entry("Today", "Ctrl+1", C::Go(Screen::Today)),
+        entry("Library", "Ctrl+2", C::Go(Screen::Library)),
+        entry("Settings", "Ctrl+3", C::Go(Screen::Settings)),
+        entry("Undo", "Ctrl+Z", C::Undo),
+        entry("Redo", "Ctrl+Shift+Z", C::Redo),
+        entry("Back up now", "", C::BackupNow),
+        entry("Recompute schedules from the log", "", C::Rebuild),
+        entry("Export notes on wrong questions", "", C::ExportDoubts),
+        entry("Light colours", "", C::SetTheme(Theme::Light)),
+        entry("Dark colours", "", C::SetTheme(Theme::Dark)),
+        entry("High contrast", "", C::SetTheme(Theme::HighContrast)),
+        entry("Colours as the system", "", C::SetTheme(Theme::System)),
+        entry("Keys", "?", C::ToggleKeys),
+        entry("Commands", "Ctrl+K", C::TogglePalette),
+        entry("Quit", "Ctrl+Q", C::Quit),
+    ]
+}
+
+/// Keys of the Study screen, for the page of keys.
+pub const STUDY_KEYS: [(&str, &str); 10] = [
+    ("Space", "Show the answer, next item"),
+    ("1 – 4", "Grade a card: again, hard, good, easy"),
+    ("A – H or 1 – 8", "Choose an option"),
+    ("Enter", "Check: I think so"),
+    ("S", "Check: sure"),
+    ("G", "Check: guess"),
+    ("F", "Flag"),
+    ("N", "Note"),
+    ("W", "This question is wrong"),
+    ("Esc", "End the session, go back"),
+];

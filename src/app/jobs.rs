@@ -1,0 +1,108 @@
+//! Work off the window's thread. Jobs return values; only the app thread writes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::decks::{self, Loaded};
+use crate::store::backup::BackupJob;
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum JobRequest {
+    /// Read all decks.
+    LoadDecks(PathBuf),
+    /// Copy the database.
+    Backup(BackupJob),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum JobResult {
+    /// All decks.
+    Decks(Loaded),
+    /// The file, or what went wrong.
+    Backup(Result<PathBuf, crate::store::StoreError>),
+    /// A file in a deck folder changed.
+    FilesChanged,
+}
+
+/// Called from a job's thread when a result waits: wakes the window.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// Runs jobs and holds their results.
+pub struct Jobs {
+    sender: Sender<JobResult>,
+    receiver: Receiver<JobResult>,
+    waker: Waker,
+    is_inline: bool,
+    n_running: usize,
+}
+
+impl std::fmt::Debug for Jobs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Jobs").field("n_running", &self.n_running).finish_non_exhaustive()
+    }
+}
+
+impl Jobs {
+    /// `is_inline`: run each job at once on the calling thread.
+    pub fn new(is_inline: bool) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, waker: Arc::new(|| {}), is_inline, n_running: 0 }
+    }
+
+    /// Says whom to wake when a result waits.
+    pub fn set_waker(&mut self, waker: Waker) {
+        self.waker = waker;
+    }
+
+    /// A handle for watchers that report by themselves.
+    pub fn reporter(&self) -> (Sender<JobResult>, Waker) {
+        (self.sender.clone(), Arc::clone(&self.waker))
+    }
+
+    /// Starts a job.
+    pub fn start(&mut self, request: JobRequest) {
+        let (name, sender, waker) = (name_of(&request), self.sender.clone(), Arc::clone(&self.waker));
+        let work = move || {
+            // The receiver lives as long as the program; after it, nobody waits for the result.
+            sender.send(run(request)).ok();
+            waker();
+        };
+        self.n_running += 1;
+        if self.is_inline {
+            work();
+        } else if std::thread::Builder::new().name(name.to_owned()).spawn(work).is_err() {
+            self.n_running -= 1;
+        }
+    }
+
+    /// Takes the next finished result.
+    pub fn next(&mut self) -> Option<JobResult> {
+        let result = self.receiver.try_recv().ok()?;
+        if !matches!(result, JobResult::FilesChanged) {
+            self.n_running = self.n_running.saturating_sub(1);
+        }
+        Some(result)
+    }
+
+    /// Whether anything is under way.
+    pub fn is_busy(&self) -> bool {
+        self.n_running > 0
+    }
+}
+
+fn name_of(request: &JobRequest) -> &'static str {
+    match request {
+        JobRequest::LoadDecks(_) => "load-decks",
+        JobRequest::Backup(_) => "backup",
+    }
+}
+
+fn run(request: JobRequest) -> JobResult {
+    match request {
+        JobRequest::LoadDecks(data_dir) => JobResult::Decks(decks::load(&data_dir)),
+        JobRequest::Backup(job) => JobResult::Backup(job.run()),
+    }
+}

@@ -1,0 +1,18 @@
+//! The program without a window: state, commands, view models, settings, services.
+
+pub mod command;
+pub mod decks;
+pub mod jobs;
+pub mod notice;
+pub mod prefs;
+pub mod problem;
+pub mod profile;
+pub mod services;
+pub mod session;
+pub mod start;
+pub mod state;
+mod update;
+pub mod view;
+
+pub use command::{Command, Screen};
+pub use state::State;

@@ -1,0 +1,135 @@
+//! The learner's choices as the log has them, ready to use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike as _, NaiveDate};
+use serde_json::Value;
+
+use crate::domain::event::SettingName;
+use crate::domain::time::StudyDay;
+
+/// Retention asked for when nothing is set.
+pub const DEFAULT_RETENTION: f32 = 0.9;
+/// New items a day when nothing is set.
+pub const DEFAULT_NEW: u32 = 20;
+/// Reviews a day when nothing is set.
+pub const DEFAULT_REVIEWS: u32 = 200;
+/// Minutes a day when nothing is set.
+pub const DEFAULT_MINUTES: u32 = 30;
+
+/// An item: deck id and item id.
+type ItemId = (String, String);
+
+/// What the learner has set, read from the log's last values.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// Certificates studied.
+    pub enrolled: BTreeSet<String>,
+    /// Their dates.
+    pub exam_dates: BTreeMap<String, NaiveDate>,
+    /// Desired retention where set.
+    pub retention: BTreeMap<String, f32>,
+    /// New items a day where set.
+    pub new_limit: BTreeMap<String, u32>,
+    /// Reviews a day where set.
+    pub review_limit: BTreeMap<String, u32>,
+    /// FSRS parameters where fitted.
+    pub parameters: BTreeMap<String, Vec<f32>>,
+    /// Minutes for each weekday, Monday first.
+    pub week_minutes: Option<[u32; 7]>,
+    /// Never asked.
+    pub suspended: BTreeSet<ItemId>,
+    /// Not asked before that day.
+    pub buried: BTreeMap<ItemId, StudyDay>,
+    /// Flagged.
+    pub flagged: BTreeSet<ItemId>,
+    /// The learner's notes.
+    pub notes: BTreeMap<ItemId, String>,
+    /// "This question is wrong", with the reason.
+    pub doubts: BTreeMap<ItemId, String>,
+}
+
+impl Profile {
+    /// Reads all values; what has an unexpected shape is passed over.
+    pub fn read(settings: &BTreeMap<SettingName, Value>) -> Self {
+        let mut profile = Self::default();
+        for (name, value) in settings {
+            profile.take(name, value);
+        }
+        profile
+    }
+
+    fn take(&mut self, name: &SettingName, value: &Value) {
+        let item = |deck: &String, item: &String| (deck.clone(), item.clone());
+        match name {
+            SettingName::Suspended(d, i) => put_set(&mut self.suspended, item(d, i), value),
+            SettingName::Flagged(d, i) => put_set(&mut self.flagged, item(d, i), value),
+            SettingName::Enrolled(d) => put_set(&mut self.enrolled, d.clone(), value),
+            SettingName::Buried(d, i) => {
+                put(&mut self.buried, item(d, i), value.as_i64().map(|day| StudyDay(day as i32)));
+            }
+            SettingName::Note(d, i) => put(&mut self.notes, item(d, i), text(value)),
+            SettingName::Doubt(d, i) => put(&mut self.doubts, item(d, i), text(value)),
+            SettingName::ExamDate(d) => {
+                let date = value.as_str().and_then(|text| text.parse().ok());
+                put(&mut self.exam_dates, d.clone(), date);
+            }
+            SettingName::Retention(d) => {
+                let retention = value.as_f64().map(|r| (r as f32).clamp(0.75, 0.95));
+                put(&mut self.retention, d.clone(), retention);
+            }
+            SettingName::NewLimit(d) => put(&mut self.new_limit, d.clone(), count(value)),
+            SettingName::ReviewLimit(d) => put(&mut self.review_limit, d.clone(), count(value)),
+            SettingName::Parameters(d) => {
+                put(&mut self.parameters, d.clone(), serde_json::from_value(value.clone()).ok());
+            }
+            SettingName::WeekMinutes => {
+                self.week_minutes = serde_json::from_value(value.clone()).ok();
+            }
+            SettingName::Overlay(..) => {}
+        }
+    }
+
+    /// Minutes planned for `day`.
+    pub fn minutes_on(&self, day: StudyDay) -> u32 {
+        let weekday = day.date().weekday().num_days_from_monday() as usize;
+        self.week_minutes
+            .and_then(|minutes| minutes.get(weekday).copied())
+            .unwrap_or(DEFAULT_MINUTES)
+    }
+
+    /// Desired retention of a certificate.
+    pub fn retention_of(&self, deck: &str) -> f32 {
+        self.retention.get(deck).copied().unwrap_or(DEFAULT_RETENTION)
+    }
+
+    /// New items a day of a certificate.
+    pub fn new_limit_of(&self, deck: &str) -> u32 {
+        self.new_limit.get(deck).copied().unwrap_or(DEFAULT_NEW)
+    }
+
+    /// Reviews a day of a certificate.
+    pub fn review_limit_of(&self, deck: &str) -> u32 {
+        self.review_limit.get(deck).copied().unwrap_or(DEFAULT_REVIEWS)
+    }
+}
+
+fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    if let Some(value) = value {
+        map.insert(key, value);
+    }
+}
+
+fn put_set<K: Ord>(set: &mut BTreeSet<K>, key: K, value: &Value) {
+    if value.as_bool() == Some(true) {
+        set.insert(key);
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn count(value: &Value) -> Option<u32> {
+    value.as_u64().map(|number| number.min(9_999) as u32)
+}

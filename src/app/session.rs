@@ -1,0 +1,104 @@
+//! A sitting: the queue at work, what is on the screen, and what the summary will say.
+
+use std::collections::BTreeMap;
+
+use crate::domain::deck::Response;
+use crate::domain::event::{Confidence, Rating};
+use crate::domain::schedule::preview::Outcome;
+use crate::domain::schedule::queue::{Entry, Kind};
+use crate::domain::schedule::session::Session as Flow;
+
+/// A sitting over a queue.
+#[derive(Debug, Clone)]
+pub struct Sitting {
+    /// What is left to ask.
+    pub flow: Flow,
+    /// The item on the screen; none when the sitting is over.
+    pub current: Option<Current>,
+    /// Monotonic milliseconds at the start.
+    pub started_ms: i64,
+    /// What the summary says.
+    pub tally: Tally,
+}
+
+/// The item on the screen.
+#[derive(Debug, Clone)]
+pub struct Current {
+    /// Its place in the queue.
+    pub entry: Entry,
+    /// Monotonic milliseconds when it was shown.
+    pub shown_ms: i64,
+    /// Options in display order, as indices of the file order.
+    pub order: Vec<usize>,
+    /// Chosen options, as indices of the file order.
+    pub chosen: Vec<usize>,
+    /// Where one stands.
+    pub step: Step,
+    /// What each rating does, decided when the item was shown.
+    pub outcomes: [Outcome; 4],
+    /// A number of its own.
+    pub serial: u64,
+}
+
+/// Where one stands with an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Thinking.
+    Question,
+    /// The other side is shown; `elapsed_ms` is the time taken to think.
+    Revealed {
+        /// Milliseconds of thought.
+        elapsed_ms: u32,
+    },
+    /// A question was checked and waits for Next.
+    Checked {
+        /// Milliseconds of thought.
+        elapsed_ms: u32,
+        /// How sure the learner was.
+        confidence: Confidence,
+        /// Whether it is right.
+        is_right: bool,
+        /// What it was taken as.
+        rating: Rating,
+    },
+}
+
+/// What the summary says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    /// Answers, repeats included.
+    pub n_answered: usize,
+    /// First looks.
+    pub n_first: usize,
+    /// First looks that were right or known.
+    pub n_first_right: usize,
+    /// Items missed at a first look, in order.
+    pub missed: Vec<u32>,
+    /// Traps fallen for: title and how often.
+    pub traps: BTreeMap<String, usize>,
+}
+
+impl Current {
+    /// What the learner gives as an answer.
+    pub fn response(&self) -> Response {
+        let mut chosen = self.chosen.clone();
+        chosen.sort_unstable();
+        Response::Options(chosen)
+    }
+
+    /// What `rating` does.
+    pub fn outcome(&self, rating: Rating) -> Outcome {
+        let [again, hard, good, easy] = self.outcomes;
+        match rating {
+            Rating::Again => again,
+            Rating::Hard => hard,
+            Rating::Good => good,
+            Rating::Easy => easy,
+        }
+    }
+
+    /// Whether it is a second look on the same day.
+    pub fn is_repeat(&self) -> bool {
+        self.entry.kind == Kind::Relearn
+    }
+}

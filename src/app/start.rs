@@ -1,0 +1,78 @@
+//! From a folder to a running program, or to a clear word on why not.
+
+use std::collections::HashMap;
+
+use super::command::Screen;
+use super::jobs::Jobs;
+use super::notice::Severity;
+use super::prefs::Prefs;
+use super::profile::Profile;
+use super::services::Services;
+use super::state::{Models, Overlay, State};
+use super::view::cache::Views;
+use crate::domain::library::Library;
+use crate::domain::search::SearchIndex;
+use crate::store::backup::BackupKind;
+use crate::store::{OpenOptions, Store, StoreError};
+
+impl State {
+    /// Opens the data folder. Decks are read in the background; `tick` takes them in.
+    pub fn open(services: Services) -> Result<Self, StoreError> {
+        let at = services.clock.now();
+        let options = OpenOptions { at, ..OpenOptions::new(services.seed.0) };
+        let store = Store::open(&services.data_dir, &options)?;
+        Self::with_store(services, store)
+    }
+
+    /// Starts over a store that is open already.
+    pub fn with_store(services: Services, store: Store) -> Result<Self, StoreError> {
+        let (prefs, problem) = Prefs::load(&services.data_dir);
+        let profile = Profile::read(&store.settings()?);
+        let models = Models::new(&profile).map_err(|error| StoreError::Parameters(error.to_string()))?;
+        let day = services.clock.now().study_day(prefs.rollover_hour);
+        let jobs = Jobs::new(services.are_jobs_inline);
+        let is_fresh = !prefs.is_set_up && profile.enrolled.is_empty();
+        let mut state = Self {
+            services,
+            store,
+            jobs,
+            library: Library::default(),
+            index: SearchIndex::default(),
+            diagnostics: Vec::new(),
+            is_loading: true,
+            memories: Vec::new(),
+            load: HashMap::new(),
+            profile,
+            prefs,
+            models,
+            screen: if is_fresh { Screen::FirstStart } else { Screen::Today },
+            came_from: Vec::new(),
+            overlay: Overlay::None,
+            sitting: None,
+            past: Vec::new(),
+            future: Vec::new(),
+            serial: 0,
+            notices: Vec::new(),
+            query: String::new(),
+            sort: Default::default(),
+            selected: None,
+            revision: 1,
+            day,
+            views: Views::default(),
+            watcher: None,
+        };
+        if let Some(problem) = problem {
+            state.tell(Severity::Warning, "Settings could not be read", &problem);
+        }
+        Ok(state)
+    }
+
+    /// Starts the background work: reading decks, the session's backup, watching deck folders.
+    pub fn begin(&mut self) {
+        self.start_loading();
+        if self.store.count_answers().is_ok_and(|count| count > 0) {
+            self.backup(BackupKind::Session);
+        }
+        self.watch();
+    }
+}

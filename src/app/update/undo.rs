@@ -1,0 +1,116 @@
+//! Undo and redo: a retraction appended, caches brought in line, the sitting put back.
+
+use crate::app::command::{Command, Screen};
+use crate::app::notice::Severity;
+use crate::app::session::Step;
+use crate::app::state::State;
+use crate::domain::event::EventBody;
+use crate::store::StoreError;
+use crate::store::Undone;
+
+/// What a step is called in the toast.
+fn label_of(bodies: &[EventBody]) -> &'static str {
+    use crate::domain::event::SettingName as S;
+    match bodies.first() {
+        Some(EventBody::Answer(_)) => "answer",
+        Some(EventBody::Set { name, .. }) => match name {
+            S::Suspended(..) => "suspend",
+            S::Buried(..) => "wait till tomorrow",
+            S::Flagged(..) => "flag",
+            S::Note(..) => "note",
+            S::Doubt(..) => "note on a wrong question",
+            S::Overlay(..) => "edit",
+            S::Enrolled(_) => "choice of certificates",
+            S::ExamDate(_) => "exam date",
+            S::Retention(_) => "retention",
+            S::NewLimit(_) | S::ReviewLimit(_) => "daily limit",
+            S::Parameters(_) => "fitted schedule",
+            S::WeekMinutes => "minutes a day",
+        },
+        _ => "step",
+    }
+}
+
+impl State {
+    /// Takes the last step back.
+    pub(super) fn undo(&mut self) {
+        if self.reopen_checked() {
+            return;
+        }
+        let at = self.services.clock.now();
+        let models = &self.models;
+        let undone = self.store.undo(at, &|deck| models.of(deck));
+        let Some(undone) = self.settle(undone, "Nothing to undo") else { return };
+        if let Some((step, sitting)) = self.past.pop() {
+            if step == undone.step {
+                if let Some(now) = self.sitting.replace(sitting) {
+                    self.future.push((step, now));
+                }
+                self.screen = Screen::Study;
+            } else {
+                self.past.push((step, sitting));
+            }
+        }
+        let title = format!("Undone: {}", label_of(&undone.bodies));
+        self.tell_with(Severity::Info, &title, "", Some(("Redo".to_owned(), Command::Redo)));
+    }
+
+    /// Does the undone step again.
+    pub(super) fn redo(&mut self) {
+        let at = self.services.clock.now();
+        let models = &self.models;
+        let redone = self.store.redo(at, &|deck| models.of(deck));
+        let Some(redone) = self.settle(redone, "Nothing to do again") else { return };
+        if let Some((step, sitting)) = self.future.pop() {
+            if step == redone.step {
+                if let Some(now) = self.sitting.replace(sitting) {
+                    self.past.push((step, now));
+                }
+                let is_over = self.sitting.as_ref().is_none_or(|sitting| sitting.current.is_none());
+                self.screen = if is_over { Screen::Summary } else { Screen::Study };
+            } else {
+                self.future.push((step, sitting));
+            }
+        }
+        let title = format!("Done again: {}", label_of(&redone.bodies));
+        self.tell_with(Severity::Info, &title, "", Some(("Undo".to_owned(), Command::Undo)));
+    }
+
+    /// Brings the caches in line with a step that was taken back or done again.
+    fn settle(&mut self, result: Result<Option<Undone>, StoreError>, none: &str) -> Option<Undone> {
+        match result {
+            Ok(Some(step)) => {
+                for body in &step.bodies {
+                    match body {
+                        EventBody::Answer(answer) => self.refresh_memory(&answer.key),
+                        EventBody::Set { .. } => self.reload_profile(),
+                        EventBody::Retract { .. } => {}
+                    }
+                }
+                self.touch();
+                Some(step)
+            }
+            Ok(None) => {
+                self.tell(Severity::Info, none, "");
+                None
+            }
+            Err(error) => {
+                self.tell(Severity::Error, "The step could not be taken back", &error.to_string());
+                None
+            }
+        }
+    }
+
+    /// A question that was checked and not yet kept goes back to being a question.
+    fn reopen_checked(&mut self) -> bool {
+        let Some(current) = self.sitting.as_mut().and_then(|sitting| sitting.current.as_mut()) else {
+            return false;
+        };
+        if self.screen != Screen::Study || current.step == Step::Question {
+            return false;
+        }
+        current.step = Step::Question;
+        self.touch();
+        true
+    }
+}

@@ -1,0 +1,62 @@
+//! View models kept until something changes.
+
+use std::rc::Rc;
+
+use super::library::LibraryView;
+use super::settings::SettingsView;
+use super::study::StudyView;
+use super::summary::SummaryView;
+use super::today::TodayView;
+use crate::app::state::State;
+
+/// A view model and the revision it was made for.
+pub(in crate::app) type Slot<T> = Option<(u64, Rc<T>)>;
+
+/// One slot for each screen.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Views {
+    today: Slot<TodayView>,
+    study: Slot<Option<StudyView>>,
+    summary: Slot<SummaryView>,
+    library: Slot<LibraryView>,
+    settings: Slot<SettingsView>,
+}
+
+impl State {
+    /// What the Today screen shows.
+    pub fn today_view(&mut self) -> Rc<TodayView> {
+        self.cached(|views| &mut views.today, super::today::build)
+    }
+
+    /// What the Study screen shows; none between sittings.
+    pub fn study_view(&mut self) -> Option<Rc<StudyView>> {
+        let view = self.cached(|views| &mut views.study, super::study::build);
+        Option::as_ref(&view).map(|view| Rc::new(view.clone()))
+    }
+
+    /// What the summary shows.
+    pub fn summary_view(&mut self) -> Rc<SummaryView> {
+        self.cached(|views| &mut views.summary, super::summary::build)
+    }
+
+    /// What the Library shows.
+    pub fn library_view(&mut self) -> Rc<LibraryView> {
+        self.cached(|views| &mut views.library, super::library::build)
+    }
+
+    /// What Settings shows.
+    pub fn settings_view(&mut self) -> Rc<SettingsView> {
+        self.cached(|views| &mut views.settings, super::settings::build)
+    }
+
+    /// Items left today over all certificates.
+    pub fn remaining_today(&mut self) -> usize {
+        self.today_view().remaining
+    }
+
+    /// Seconds since the sitting began.
+    pub fn session_elapsed_s(&self) -> i64 {
+        let started = self.sitting.as_ref().map(|sitting| sitting.started_ms);
+        started.map_or(0, |started| (self.services.clock.monotonic_ms() - started) / 1000)
+    }
+}

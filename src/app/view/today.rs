@@ -1,0 +1,264 @@
+//! What the Today screen shows.
+
+use chrono::NaiveDate;
+
+use super::plural;
+use crate::app::command::{Command, Screen};
+use crate::app::state::State;
+use crate::app::update::study::is_new;
+use crate::domain::deck::{Blueprint, Deck};
+use crate::domain::schedule::leech::is_leech;
+use crate::domain::time::StudyDay;
+
+/// The Today screen.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TodayView {
+    /// "Sunday, 22 November".
+    pub date: String,
+    /// "34 items today, about 38 minutes".
+    pub summary: String,
+    /// One box a certificate.
+    pub certificates: Vec<CertificateView>,
+    /// The next seven days: label, minutes, whether it is a day off.
+    pub week: Vec<DayView>,
+    /// What wants attention.
+    pub attention: Vec<AttentionView>,
+    /// Items left today over all certificates.
+    pub remaining: usize,
+    /// Answers given today.
+    pub answered_today: usize,
+}
+
+/// One day of the week ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayView {
+    /// "Sun".
+    pub label: String,
+    /// Items due.
+    pub due: usize,
+    /// Minutes they take.
+    pub minutes: f32,
+    /// No study planned.
+    pub is_off: bool,
+}
+
+/// One certificate on the Today screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CertificateView {
+    /// Deck id.
+    pub deck: String,
+    /// Short title.
+    pub title: String,
+    /// "outline of July 2026".
+    pub badge: String,
+    /// Days to the exam and its date in words.
+    pub exam: Option<(i32, String)>,
+    /// Due items left today.
+    pub due: usize,
+    /// New items left today.
+    pub fresh: usize,
+    /// Minutes these take.
+    pub minutes: usize,
+    /// Items seen at least once, and all.
+    pub seen: (usize, usize),
+    /// Share of seen items known now (mean retrievability), none below 10 seen.
+    pub recall: Option<f32>,
+    /// When the next item comes back, once today is done: "tomorrow".
+    pub next: Option<String>,
+}
+
+/// Something that wants attention.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttentionView {
+    /// In one line.
+    pub title: String,
+    /// What it means.
+    pub detail: String,
+    /// What helps.
+    pub action: Option<(String, Command)>,
+    /// Whether it is a warning.
+    pub is_warning: bool,
+}
+
+/// Makes the view of today.
+pub(in crate::app) fn build(state: &State) -> TodayView {
+    let day = state.today();
+    let mut certificates: Vec<CertificateView> =
+        state.studied().into_iter().filter_map(|deck| certificate(state, deck)).collect();
+    certificates.sort_by_key(|view| view.exam.as_ref().map_or(i32::MAX, |(days, _)| *days));
+    let remaining: usize = certificates.iter().map(|view| view.due + view.fresh).sum();
+    let minutes: usize = certificates.iter().map(|view| view.minutes).sum();
+    let answered_today =
+        state.memories.iter().flatten().filter(|memory| memory.last_day == day).count();
+    let summary = if state.is_loading() {
+        "Reading decks…".to_owned()
+    } else if certificates.is_empty() {
+        String::new()
+    } else if remaining == 0 {
+        format!("All done. {} today.", plural(answered_today, "item", "items"))
+    } else {
+        format!(
+            "{} today, about {}",
+            plural(remaining, "item", "items"),
+            plural(minutes, "minute", "minutes")
+        )
+    };
+    TodayView {
+        date: day.date().format("%A, %-d %B").to_string(),
+        summary,
+        week: week(state),
+        attention: attention(state),
+        certificates,
+        remaining,
+        answered_today,
+    }
+}
+
+fn certificate(state: &State, index: u32) -> Option<CertificateView> {
+    let deck = state.library.deck(index)?;
+    let queue = state.queue(Some(&deck.id));
+    let fresh = queue.entries.iter().filter(|entry| is_new(entry)).count();
+    let day = state.today();
+    let exam = state.profile.exam_dates.get(&deck.id).map(|date| {
+        (StudyDay::from_date(*date).0 - day.0, date.format("%-d %B").to_string())
+    });
+    let standing = standing(state, index);
+    Some(CertificateView {
+        deck: deck.id.clone(),
+        title: deck.title.clone(),
+        badge: blueprint_on(deck, exam_date(state, &deck.id)).map(|b| b.title.clone()).unwrap_or_default(),
+        exam,
+        due: queue.entries.len() - fresh,
+        fresh,
+        minutes: (queue.secs() / 60.0).ceil() as usize,
+        seen: (standing.n_seen, standing.n_all),
+        recall: (standing.n_seen >= 10).then(|| standing.recall_sum / standing.n_seen as f32),
+        next: standing.next_due.map(|next| match next.0 - day.0 {
+            ..=1 => "The next items come back tomorrow.".to_owned(),
+            days => format!("The next items come back in {days} days."),
+        }),
+    })
+}
+
+/// The date that decides what is valid: the exam's, or today.
+fn exam_date(state: &State, deck: &str) -> NaiveDate {
+    let today = state.today().date();
+    state.profile.exam_dates.get(deck).copied().filter(|date| *date >= today).unwrap_or(today)
+}
+
+/// The version of the exam in force on a date.
+pub(in crate::app) fn blueprint_on(deck: &Deck, date: NaiveDate) -> Option<&Blueprint> {
+    deck.blueprints.iter().find(|blueprint| blueprint.valid.contains(date))
+}
+
+/// How far a certificate is seen and known.
+struct Standing {
+    n_seen: usize,
+    n_all: usize,
+    recall_sum: f32,
+    next_due: Option<StudyDay>,
+}
+
+fn standing(state: &State, deck: u32) -> Standing {
+    let mut standing = Standing { n_seen: 0, n_all: 0, recall_sum: 0.0, next_due: None };
+    let id = state.library.deck(deck).map_or("", |deck| deck.id.as_str());
+    let model = state.models.of(id);
+    let day = state.today();
+    for (unit, memory) in state.library.units().iter().zip(&state.memories) {
+        if unit.deck != deck || unit.is_shadowed {
+            continue;
+        }
+        standing.n_all += 1;
+        if let Some(memory) = memory {
+            standing.n_seen += 1;
+            standing.recall_sum += model.retrievability(memory, day);
+            if memory.due > day && standing.next_due.is_none_or(|next| memory.due < next) {
+                standing.next_due = Some(memory.due);
+            }
+        }
+    }
+    standing
+}
+
+fn week(state: &State) -> Vec<DayView> {
+    let today = state.today();
+    let studied = state.studied();
+    let mut days: Vec<DayView> = (0..7)
+        .map(|ahead| {
+            let day = today.plus(ahead);
+            DayView {
+                label: day.date().format("%a").to_string(),
+                due: 0,
+                minutes: 0.0,
+                is_off: state.profile.minutes_on(day) == 0,
+            }
+        })
+        .collect();
+    for (unit, memory) in state.library.units().iter().zip(&state.memories) {
+        let Some(memory) = memory else { continue };
+        let ahead = (memory.due.0 - today.0).max(0) as usize;
+        if !studied.contains(&unit.deck) || memory.last_day == today && ahead == 0 {
+            continue;
+        }
+        if let Some(day) = days.get_mut(ahead) {
+            day.due += 1;
+            day.minutes += unit.kind.cost().seen / 60.0;
+        }
+    }
+    days
+}
+
+fn attention(state: &State) -> Vec<AttentionView> {
+    let mut list = Vec::new();
+    overdue(state, &mut list);
+    let day = state.today();
+    let errors = state.memories.iter().flatten();
+    let errors = errors.filter(|memory| memory.is_confident_error && memory.due <= day).count();
+    if errors > 0 {
+        list.push(AttentionView {
+            title: format!("{} sure and wrong", plural(errors, "answer was", "answers were")),
+            detail: "They come first today: errors one was sure of are corrected best, and come \
+                     back soonest."
+                .to_owned(),
+            action: None,
+            is_warning: true,
+        });
+    }
+    let leeches = state.memories.iter().flatten().filter(|memory| is_leech(memory.n_lapses)).count();
+    if leeches > 0 {
+        list.push(AttentionView {
+            title: format!("{} forgotten again and again", plural(leeches, "item is", "items are")),
+            detail: "A note of your own helps more than another repetition.".to_owned(),
+            action: Some(("Show them".to_owned(), Command::Search("is:leech".to_owned()))),
+            is_warning: false,
+        });
+    }
+    let problems = state.diagnostics.iter().filter(|found| found.is_error()).count();
+    if problems > 0 {
+        list.push(AttentionView {
+            title: format!("{} in your decks", plural(problems, "error", "errors")),
+            detail: "The rest of the decks was read. The library says what and where.".to_owned(),
+            action: Some(("Open the library".to_owned(), Command::Go(Screen::Library))),
+            is_warning: true,
+        });
+    }
+    list
+}
+
+/// More due than two days' minutes: say what happens to it.
+fn overdue(state: &State, list: &mut Vec<AttentionView>) {
+    for deck in state.studied() {
+        let Some(deck) = state.library.deck(deck) else { continue };
+        let left_out = state.queue(Some(&deck.id)).n_due_left_out;
+        if left_out > 0 {
+            let waiting = plural(left_out as usize, "more item is due", "more items are due");
+            list.push(AttentionView {
+                title: format!("{}: {waiting} than today's limit", deck.title),
+                detail: "The weakest come first; the rest waits. Nothing is lost by a missed day."
+                    .to_owned(),
+                action: Some(("Change the limit".to_owned(), Command::Go(Screen::Settings))),
+                is_warning: true,
+            });
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The eframe application: one frame from input to commands.
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::chrome;
+use super::keys_page;
+use super::outbox::Outbox;
+use super::palette::{self, PaletteDraft};
+use super::problem;
+use super::screens::first_start::{self, FirstStartDraft};
+use super::screens::library::{self, LibraryDraft};
+use super::screens::settings::{self, SettingsDraft};
+use super::screens::study::{self, StudyDraft};
+use super::screens::{summary, today};
+use super::shortcuts;
+use super::theme;
+use crate::app::prefs::Prefs;
+use crate::app::problem::{Problem, Remedy};
+use crate::app::services::Services;
+use crate::app::state::Overlay;
+use crate::app::{Command, Screen, State};
+
+/// Unsaved text, scroll and focus of all screens.
+#[derive(Debug, Default)]
+pub(crate) struct Drafts {
+    pub(crate) first_start: FirstStartDraft,
+    pub(crate) study: StudyDraft,
+    pub(crate) library: LibraryDraft,
+    pub(crate) settings: SettingsDraft,
+    pub(crate) palette: PaletteDraft,
+}
+
+/// The program in its window: running, or explaining why it cannot.
+#[derive(Debug)]
+pub struct CertdeckApp {
+    stage: Stage,
+    applied: Option<theme::Choice>,
+}
+
+/// Running, or explaining why not.
+#[derive(Debug)]
+enum Stage {
+    Running(Box<Running>),
+    Stopped(Problem, Services),
+}
+
+/// The program at work.
+#[derive(Debug)]
+struct Running {
+    state: State,
+    drafts: Drafts,
+}
+
+impl CertdeckApp {
+    /// Opens the data folder of `services` and starts its background work.
+    pub fn open(ctx: &egui::Context, services: Services) -> Self {
+        theme::install(ctx);
+        let stage = match State::open(services.clone()) {
+            Ok(state) => Stage::run(ctx, state),
+            Err(error) => Stage::Stopped(Problem::of(&error, &services), services),
+        };
+        Self { stage, applied: None }
+    }
+
+    /// The state, when the program runs.
+    pub fn state(&self) -> Option<&State> {
+        match &self.stage {
+            Stage::Running(running) => Some(&running.state),
+            Stage::Stopped(..) => None,
+        }
+    }
+
+    /// The state, for tests that do what no widget does.
+    pub fn state_mut(&mut self) -> Option<&mut State> {
+        match &mut self.stage {
+            Stage::Running(running) => Some(&mut running.state),
+            Stage::Stopped(..) => None,
+        }
+    }
+
+    fn dress(&mut self, ui: &Ui) {
+        let prefs = self.state().map_or_else(Prefs::default, |state| state.prefs().clone());
+        let choice = theme::Choice::from_prefs(&prefs);
+        if self.applied != Some(choice) {
+            theme::apply(ui, choice);
+            self.applied = Some(choice);
+        }
+    }
+
+    fn stopped(&mut self, ui: &mut Ui) {
+        let Stage::Stopped(problem, services) = &self.stage else { return };
+        let Some(remedy) = problem::ui(ui, problem) else { return };
+        if remedy == Remedy::Quit {
+            ui.send_viewport_cmd(egui::ViewportCommand::Close);
+            return;
+        }
+        self.stage = match crate::app::problem::apply(&remedy, services) {
+            Ok(state) => Stage::run(ui, state),
+            Err(error) => Stage::Stopped(Problem::of(&error, services), services.clone()),
+        };
+    }
+}
+
+impl Stage {
+    fn run(ctx: &egui::Context, mut state: State) -> Self {
+        let waker = ctx.clone();
+        state.set_waker(Arc::new(move || waker.request_repaint()));
+        state.begin();
+        Self::Running(Box::new(Running { state, drafts: Drafts::default() }))
+    }
+}
+
+impl Running {
+    fn screen(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let state = &mut self.state;
+        let drafts = &mut self.drafts;
+        match state.screen() {
+            Screen::FirstStart => {
+                let view = state.settings_view();
+                let today = state.today().date();
+                first_start::ui(ui, &view.certificates, today, &mut drafts.first_start, out);
+            }
+            Screen::Today => today::ui(ui, &state.today_view(), out),
+            Screen::Study => {
+                let elapsed = state.session_elapsed_s();
+                if let Some(view) = state.study_view() {
+                    study::ui(ui, &view, elapsed, &mut drafts.study, out);
+                    ui.request_repaint_after(std::time::Duration::from_secs(1));
+                }
+            }
+            Screen::Summary => summary::ui(ui, &state.summary_view(), out),
+            Screen::Library => {
+                let view = state.library_view();
+                let row = |item| state.item_row(item);
+                library::ui(ui, &view, &row, &mut drafts.library, out);
+            }
+            Screen::Settings => {
+                let view = state.settings_view();
+                settings::ui(ui, &view, state.today().date(), &mut drafts.settings, out);
+            }
+        }
+    }
+
+    fn overlays(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        match self.state.overlay() {
+            Overlay::None => {}
+            Overlay::Keys => keys_page::ui(ui, out),
+            Overlay::Palette => palette::ui(ui, &mut self.drafts.palette, out),
+        }
+        chrome::notices(ui, self.state.notices(), out);
+    }
+}
+
+impl Running {
+    fn tick(&mut self, ctx: &egui::Context) {
+        if self.state.tick() {
+            ctx.request_repaint();
+        }
+        if ctx.input(|i| i.viewport().close_requested()) {
+            self.state.close();
+        }
+        if let Some(ms) = self.state.next_wake_ms() {
+            ctx.request_repaint_after(std::time::Duration::from_millis(ms));
+        }
+    }
+
+    fn frame(&mut self, ui: &mut Ui) {
+        let mut out = Outbox::default();
+        if self.state.overlay() == Overlay::None {
+            shortcuts::read(ui, self.state.screen(), &mut self.drafts, &mut out);
+        }
+        if chrome::has_rail(self.state.screen()) {
+            let left = self.state.remaining_today();
+            chrome::rail(ui, self.state.screen(), left, &mut out);
+            let margin = if ui.available_width() > 800.0 { 36 } else { 20 };
+            let margin = egui::Margin { left: margin, right: margin, top: 20, bottom: 0 };
+            let frame = egui::Frame::NONE.inner_margin(margin);
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| self.screen(ui, &mut out));
+        } else {
+            self.screen(ui, &mut out);
+        }
+        self.overlays(ui, &mut out);
+        for command in out.drain() {
+            if command == Command::Quit {
+                ui.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            self.state.apply(command);
+            ui.request_repaint();
+        }
+    }
+}
+
+impl eframe::App for CertdeckApp {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        if let Stage::Running(running) = &mut self.stage {
+            running.tick(ctx);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.dress(ui);
+        egui::CentralPanel::default().frame(theme::ground_frame(ui)).show(ui, |ui| {
+            match &mut self.stage {
+                Stage::Running(running) => running.frame(ui),
+                Stage::Stopped(..) => self.stopped(ui),
+            }
+        });
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

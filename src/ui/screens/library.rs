@@ -1,0 +1,205 @@
+//! Library: decks, search over everything, a table and a preview.
+
+use egui::Ui;
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::command::{Command, SortColumn};
+use crate::app::view::library::{DeckRow, ItemRow, LibraryView};
+use crate::app::view::{grouped, plural};
+use crate::ui::outbox::Outbox;
+use crate::ui::screens::preview;
+use crate::ui::theme;
+use crate::ui::widgets;
+
+/// Unsaved text on this screen.
+#[derive(Debug, Default)]
+pub struct LibraryDraft {
+    query: String,
+    is_synced: bool,
+    wants_focus: bool,
+    are_problems_open: bool,
+}
+
+impl LibraryDraft {
+    /// Puts the cursor into the search field at the next frame.
+    pub fn focus_search(&mut self) {
+        self.wants_focus = true;
+    }
+}
+
+/// Draws the screen. `row` makes the table row of an item when it is drawn.
+pub fn ui(
+    ui: &mut Ui,
+    view: &LibraryView,
+    row: &dyn Fn(u32) -> ItemRow,
+    draft: &mut LibraryDraft,
+    out: &mut Outbox,
+) {
+    if !draft.is_synced {
+        draft.query.clone_from(&view.query);
+        draft.is_synced = true;
+    }
+    if let Some(item) = &view.preview {
+        egui::Panel::right("library-preview")
+            .default_size(340.0)
+            .size_range(260.0..=520.0)
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin { left: 16, right: 4, top: 8, bottom: 8 }))
+            .show(ui, |ui| preview::ui(ui, item, out));
+    }
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        ui.add_space(theme::SPACE_8);
+        let line = format!(
+            "{} in {}",
+            plural(view.total, "item", "items"),
+            plural(view.decks.len(), "deck", "decks")
+        );
+        widgets::screen_header(ui, "Library", &line, |_| {});
+        ui.add_space(theme::SPACE_12);
+        decks(ui, &view.decks, draft, out);
+        problems(ui, view, draft);
+        ui.add_space(theme::SPACE_12);
+        search(ui, view, draft, out);
+        ui.add_space(theme::SPACE_8);
+        if view.found.is_empty() {
+            nothing(ui, view, draft, out);
+        } else {
+            table(ui, view, row, out);
+        }
+    });
+}
+
+fn decks(ui: &mut Ui, decks: &[DeckRow], draft: &mut LibraryDraft, out: &mut Outbox) {
+    ui.horizontal_wrapped(|ui| {
+        for deck in decks {
+            let query = format!("deck:{} ", deck.id);
+            let is_it = draft.query.starts_with(&query);
+            let (cards, questions) = deck.counts;
+            let label = format!("{}  {}", deck.title, grouped(cards + questions));
+            let tip = format!(
+                "{}: version {}, {cards} cards, {questions} questions, {} seen, {} while reading",
+                deck.title,
+                deck.version,
+                deck.seen,
+                plural(deck.problems, "problem", "problems")
+            );
+            if widgets::choice_chip(ui, &label, &tip, is_it).on_hover_text(&tip).clicked() {
+                draft.query = if is_it { String::new() } else { query };
+                out.push(Command::Search(draft.query.clone()));
+            }
+        }
+    });
+}
+
+fn problems(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft) {
+    if view.problems.is_empty() {
+        return;
+    }
+    let label = format!("{} found while reading decks", plural(view.problems.len(), "problem", "problems"));
+    if widgets::quiet_button(ui, &label).clicked() {
+        draft.are_problems_open = !draft.are_problems_open;
+    }
+    if draft.are_problems_open {
+        egui::ScrollArea::vertical().id_salt("problems").max_height(140.0).show(ui, |ui| {
+            for problem in &view.problems {
+                ui.add(egui::Label::new(theme::warn(ui, problem)).wrap());
+            }
+        });
+    }
+}
+
+fn search(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft, out: &mut Outbox) {
+    ui.horizontal(|ui| {
+        let edit = egui::TextEdit::singleline(&mut draft.query)
+            .hint_text("Search: words, \"a phrase\", deck:pmp, topic:risk, is:leech, -tag:formula")
+            .margin(egui::Margin::symmetric(12, 8));
+        let width = (ui.available_width() - 110.0).max(160.0);
+        let response = ui.add_sized([width, 36.0], edit).accessible_name("Search the library");
+        if std::mem::take(&mut draft.wants_focus) {
+            response.request_focus();
+        }
+        out.push_if(response.changed(), || Command::Search(draft.query.clone()));
+        ui.label(theme::muted(ui, &plural(view.found.len(), "item", "items")));
+    });
+    if let Some(problem) = &view.query_problem {
+        ui.add(egui::Label::new(theme::warn(ui, problem)).wrap());
+    }
+}
+
+fn nothing(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft, out: &mut Outbox) {
+    let (title, text) = if view.total == 0 {
+        ("No deck could be read", "The problems above say what is wrong and where.")
+    } else {
+        ("Nothing found", "Fewer words find more. “deck:”, “topic:” and “is:” narrow a search down.")
+    };
+    let action = (view.total > 0).then_some("Clear the search");
+    if widgets::empty_state(ui, title, text, action) {
+        draft.query.clear();
+        out.push(Command::Search(String::new()));
+    }
+}
+
+/// Titles and columns of the table.
+const COLUMNS: [(&str, SortColumn); 6] = [
+    ("Item", SortColumn::Text),
+    ("Topic", SortColumn::Topic),
+    ("Type", SortColumn::Type),
+    ("Due", SortColumn::Due),
+    ("Stability", SortColumn::Stability),
+    ("Lapses", SortColumn::Lapses),
+];
+
+fn table(ui: &mut Ui, view: &LibraryView, row: &dyn Fn(u32) -> ItemRow, out: &mut Outbox) {
+    let selected = view.preview.as_ref().map(|item| item.item);
+    let is_narrow = ui.available_width() < 620.0;
+    let mut builder = TableBuilder::new(ui)
+        .id_salt("items")
+        .striped(false)
+        .sense(egui::Sense::click())
+        .auto_shrink(false)
+        .column(Column::remainder().clip(true).at_least(140.0));
+    let shown = if is_narrow { 3 } else { COLUMNS.len() };
+    for (place, _) in COLUMNS.iter().enumerate().take(shown).skip(1) {
+        let width = match place {
+            1 => 150.0,
+            2 => 74.0,
+            5 => 64.0,
+            _ => 88.0,
+        };
+        builder = builder.column(Column::exact(width).clip(true));
+    }
+    builder
+        .header(32.0, |mut header| {
+            for (title, column) in COLUMNS.iter().take(shown) {
+                header.col(|ui| {
+                    let name = format!("Sort by {title}");
+                    let is_clicked = widgets::quiet_button(ui, title).accessible_name(name).clicked();
+                    out.push_if(is_clicked, || Command::Sort(*column));
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(30.0, view.found.len(), |mut table_row| {
+                let Some(&item) = view.found.get(table_row.index()) else { return };
+                let cells = row(item);
+                table_row.set_selected(selected == Some(item));
+                draw_cells(&mut table_row, &cells, shown);
+                let response = table_row.response();
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, &cells.text)
+                });
+                out.push_if(response.clicked(), || Command::SelectItem(Some(item)));
+            });
+        });
+}
+
+fn draw_cells(row: &mut egui_extras::TableRow<'_, '_>, cells: &ItemRow, shown: usize) {
+    let texts =
+        [&cells.text, &cells.topic, &cells.kind.to_owned(), &cells.due, &cells.stability, &cells.lapses];
+    for (place, text) in texts.into_iter().enumerate().take(shown) {
+        row.col(|ui| {
+            let text =
+                if place == 0 { egui::RichText::new(text) } else { theme::muted(ui, text) };
+            ui.add(egui::Label::new(text).truncate().selectable(false));
+        });
+    }
+}

@@ -1,0 +1,335 @@
+//! Study: one item in a reading column, keys at hand.
+
+use egui::{Key, Ui};
+
+use crate::app::command::Command;
+use crate::app::view::clock;
+use crate::app::view::study::{Phase, StudyBody, StudyView, Verdict};
+use crate::domain::event::{Confidence, Rating};
+use crate::ui::outbox::Outbox;
+use crate::ui::screens::study_body;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::widgets;
+
+/// Unsaved text on this screen.
+#[derive(Debug, Default)]
+pub struct StudyDraft {
+    serial: u64,
+    open: Option<Field>,
+    text: String,
+    wants_focus: bool,
+}
+
+/// Which text is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Note,
+    Doubt,
+}
+
+/// Draws the screen. `elapsed_s` is the time since the session began.
+pub fn ui(ui: &mut Ui, view: &StudyView, elapsed_s: i64, draft: &mut StudyDraft, out: &mut Outbox) {
+    if draft.serial != view.serial {
+        *draft = StudyDraft { serial: view.serial, ..StudyDraft::default() };
+    }
+    if draft.open.is_none() {
+        keys(ui, view, draft, out);
+    }
+    egui::Panel::top("study-top").frame(bar_frame()).show(ui, |ui| {
+        top(ui, view, elapsed_s, out);
+    });
+    egui::Panel::bottom("study-bottom").frame(bar_frame()).show(ui, |ui| {
+        widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
+    });
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt(("study", view.serial)).auto_shrink(false).show(ui, |ui| {
+            widgets::reading_column(ui, 720.0, |ui| {
+                ui.add_space(theme::SPACE_16);
+                item_head(ui, view, draft, out);
+                ui.add_space(theme::SPACE_12);
+                field(ui, draft, out);
+                study_body::ui(ui, view, out);
+                ui.add_space(theme::SPACE_24);
+            });
+        });
+    });
+}
+
+fn bar_frame() -> egui::Frame {
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(24, 14))
+}
+
+fn top(ui: &mut Ui, view: &StudyView, elapsed_s: i64, out: &mut Outbox) {
+    ui.horizontal(|ui| {
+        let is_end = widgets::quiet_button(ui, "Esc  End session").clicked();
+        out.push_if(is_end, || Command::EndSession);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(theme::muted(ui, &clock(elapsed_s)));
+            ui.add_space(theme::SPACE_8);
+            let (done, all) = view.progress;
+            ui.label(theme::muted(ui, &format!("{} of {all}", (done + 1).min(all))));
+            ui.add_space(theme::SPACE_8);
+            let share = if all == 0 { 1.0 } else { done as f32 / all as f32 };
+            widgets::progress_bar(ui, share, "Progress of the session");
+        });
+    });
+}
+
+fn item_head(ui: &mut Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Outbox) {
+    ui.horizontal(|ui| {
+        let actions = 250.0;
+        let room = (ui.available_width() - actions).max(120.0);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            widgets::pill(ui, &view.topic, widgets::PillKind::Accent);
+            if view.is_repeat && room > 300.0 {
+                widgets::pill(ui, "again today", widgets::PillKind::Neutral);
+            }
+        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let is_doubt = widgets::quiet_button(ui, "Wrong?").on_hover_text("This question is wrong (W)");
+            if is_doubt.clicked() {
+                draft.show(Field::Doubt, &view.doubt);
+            }
+            let bury = widgets::quiet_button(ui, "Tomorrow").on_hover_text("Not today (B)");
+            out.push_if(bury.clicked(), || Command::Bury);
+            let suspend = widgets::quiet_button(ui, "Suspend").on_hover_text("Never ask again (X)");
+            out.push_if(suspend.clicked(), || Command::Suspend);
+            let note = if view.note.is_empty() { "Note" } else { "Note •" };
+            if widgets::quiet_button(ui, note).on_hover_text("Write a note (N)").clicked() {
+                draft.show(Field::Note, &view.note);
+            }
+            let flag = if view.is_flagged { "Flagged" } else { "Flag" };
+            let flag = widgets::quiet_button(ui, flag).on_hover_text("Flag or unflag (F)");
+            out.push_if(flag.clicked(), || Command::ToggleFlag);
+        });
+    });
+}
+
+impl StudyDraft {
+    fn show(&mut self, field: Field, text: &str) {
+        self.open = Some(field);
+        text.clone_into(&mut self.text);
+        self.wants_focus = true;
+    }
+}
+
+/// The open note or doubt, kept on "Keep" or Ctrl+Enter, dropped on Esc.
+fn field(ui: &mut Ui, draft: &mut StudyDraft, out: &mut Outbox) {
+    let Some(open) = draft.open else { return };
+    let (title, hint) = match open {
+        Field::Note => ("Your note", "Shown with this item from now on"),
+        Field::Doubt => ("What is wrong with this question?", "Kept with the item; can be exported"),
+    };
+    widgets::card_box(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let label = ui.label(theme::strong(title));
+        let edit = egui::TextEdit::multiline(&mut draft.text).desired_rows(3).hint_text(hint);
+        let response = ui.add_sized([ui.available_width(), 70.0], edit).labelled_by(label.id);
+        if std::mem::take(&mut draft.wants_focus) {
+            response.request_focus();
+        }
+        ui.horizontal(|ui| {
+            let is_kept = widgets::button(ui, "Keep", Some("Ctrl+Enter")).clicked()
+                || ui.input(|i| i.modifiers.command && i.key_pressed(Key::Enter));
+            let is_dropped = widgets::quiet_button(ui, "Cancel").clicked()
+                || ui.input(|i| i.key_pressed(Key::Escape));
+            if is_kept {
+                let text = draft.text.trim().to_owned();
+                out.push(match open {
+                    Field::Note => Command::SetNote(text),
+                    Field::Doubt => Command::SetDoubt(text),
+                });
+            }
+            if is_kept || is_dropped {
+                draft.open = None;
+            }
+        });
+    });
+    ui.add_space(theme::SPACE_12);
+}
+
+fn footer(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
+    ui.set_min_height(44.0);
+    match (&view.phase, &view.body) {
+        (Phase::Question, StudyBody::Choice { options, select, .. }) => {
+            let chosen = options.iter().filter(|option| option.is_chosen).count();
+            check_row(ui, chosen, *select, out);
+        }
+        (Phase::Question, _) => {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let is_shown = widgets::primary_button(ui, "Show answer", Some("Space")).clicked();
+                out.push_if(is_shown, || Command::Reveal);
+            });
+        }
+        (Phase::Revealed, _) => grade_row(ui, view, out),
+        (Phase::Checked(verdict), _) => verdict_row(ui, verdict, out),
+    }
+}
+
+fn check_row(ui: &mut Ui, chosen: usize, select: usize, out: &mut Outbox) {
+    let is_ready = chosen == select;
+    ui.horizontal(|ui| {
+        let hint = match (is_ready, select) {
+            (true, _) => "How sure are you?".to_owned(),
+            (false, 1) => "Choose one".to_owned(),
+            (false, _) => format!("Choose {select}, {chosen} chosen"),
+        };
+        ui.label(theme::muted(ui, &hint));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_enabled_ui(is_ready, |ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                ui.horizontal(|ui| {
+                    let is_sure = widgets::button(ui, "Sure", Some("S")).clicked();
+                    out.push_if(is_sure, || Command::Check(Confidence::Sure));
+                    let think = widgets::primary_button(ui, "I think so", Some("Enter"));
+                    out.push_if(think.clicked(), || Command::Check(Confidence::ThinkSo));
+                    let is_guess = widgets::button(ui, "Guess", Some("G")).clicked();
+                    out.push_if(is_guess, || Command::Check(Confidence::Guess));
+                });
+            });
+        });
+    });
+}
+
+/// Names of the four grades, keys 1–4.
+const GRADES: [(Rating, &str); 4] = [
+    (Rating::Again, "Again"),
+    (Rating::Hard, "Hard"),
+    (Rating::Good, "Good"),
+    (Rating::Easy, "Easy"),
+];
+
+fn grade_row(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
+    ui.columns(4, |columns| {
+        let cells = columns.iter_mut().zip(GRADES).zip(&view.intervals).enumerate();
+        for (place, ((ui, (rating, name)), interval)) in cells {
+            let key = (place + 1).to_string();
+            let is_main = rating == Rating::Good;
+            let response = widgets::grade_button(ui, name, interval, &key, is_main);
+            out.push_if(response.clicked(), || Command::Grade(rating));
+        }
+    });
+}
+
+fn verdict_row(ui: &mut Ui, verdict: &Verdict, out: &mut Outbox) {
+    let tokens = Tokens::of(ui);
+    let sure = match verdict.confidence {
+        Confidence::Sure => ", and you were sure",
+        Confidence::ThinkSo => "",
+        Confidence::Guess => ", a guess",
+    };
+    let (mark, word, colour) = if verdict.is_right {
+        ("✓", "Right", tokens.good)
+    } else {
+        ("✗", "Wrong", tokens.bad)
+    };
+    ui.horizontal(|ui| {
+        ui.label(theme::strong(&format!("{mark} {word}{sure}")).color(colour));
+        if let Some((title, advice)) = &verdict.trap
+            && ui.available_width() > 420.0
+        {
+            ui.add_space(theme::SPACE_8);
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - 300.0);
+                let pill = widgets::pill(ui, &format!("Trap: {title}"), widgets::PillKind::Warn);
+                pill.on_hover_text(advice);
+            });
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let is_next = widgets::primary_button(ui, "Next", Some("Space")).clicked();
+            out.push_if(is_next, || Command::Next);
+            ui.add_space(theme::SPACE_8);
+            ui.label(theme::muted(ui, &verdict.next)).on_hover_text("Keys 1–4 overrule the grade");
+        });
+    });
+}
+
+/// Keys of this screen; silent while a text field has the focus or a button is being used by key.
+fn keys(ui: &mut Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Outbox) {
+    if ui.text_edit_focused() || ui.input(|i| i.modifiers.any() && !i.modifiers.shift_only()) {
+        return;
+    }
+    let is_widget_focused = ui.memory(|memory| memory.focused().is_some());
+    let pressed = |key: Key| ui.input(|i| i.key_pressed(key));
+    if pressed(Key::Escape) {
+        out.push(Command::EndSession);
+    }
+    let options = n_options(view);
+    out.push_if(pressed(Key::F) && options < 6, || Command::ToggleFlag);
+    out.push_if(pressed(Key::B) && options < 2, || Command::Bury);
+    if pressed(Key::N) {
+        draft.show(Field::Note, &view.note);
+        consume_text(ui);
+    }
+    if pressed(Key::W) {
+        draft.show(Field::Doubt, &view.doubt);
+        consume_text(ui);
+    }
+    out.push_if(pressed(Key::X), || Command::Suspend);
+    let is_go = !is_widget_focused && (pressed(Key::Space) || pressed(Key::Enter));
+    match &view.phase {
+        Phase::Question => question_keys(ui, view, is_go, is_widget_focused, out),
+        Phase::Revealed => {
+            grade_keys(ui, out);
+            out.push_if(is_go, || Command::Grade(Rating::Good));
+        }
+        Phase::Checked(_) => {
+            grade_keys(ui, out);
+            out.push_if(is_go, || Command::Next);
+        }
+    }
+}
+
+/// Options that can be chosen now; their letters are not free for other keys.
+fn n_options(view: &StudyView) -> usize {
+    match (&view.phase, &view.body) {
+        (Phase::Question, StudyBody::Choice { options, .. }) => options.len(),
+        _ => 0,
+    }
+}
+
+/// Letters and digits of the options, in display order.
+const OPTION_KEYS: [[Key; 2]; 8] = [
+    [Key::A, Key::Num1],
+    [Key::B, Key::Num2],
+    [Key::C, Key::Num3],
+    [Key::D, Key::Num4],
+    [Key::E, Key::Num5],
+    [Key::F, Key::Num6],
+    [Key::G, Key::Num7],
+    [Key::H, Key::Num8],
+];
+
+fn question_keys(ui: &Ui, view: &StudyView, is_go: bool, has_focus: bool, out: &mut Outbox) {
+    let StudyBody::Choice { options, select, .. } = &view.body else {
+        out.push_if(is_go, || Command::Reveal);
+        return;
+    };
+    for (place, keys) in OPTION_KEYS.iter().enumerate().take(options.len()) {
+        let is_pressed = ui.input(|i| keys.iter().any(|key| i.key_pressed(*key)));
+        out.push_if(is_pressed, || Command::Choose(place));
+    }
+    let is_ready = options.iter().filter(|option| option.is_chosen).count() == *select;
+    if !is_ready {
+        return;
+    }
+    let pressed = |key: Key| ui.input(|i| i.key_pressed(key));
+    out.push_if(pressed(Key::S), || Command::Check(Confidence::Sure));
+    let is_guess = pressed(Key::G) && options.len() < 7;
+    out.push_if(is_guess, || Command::Check(Confidence::Guess));
+    let is_enter = !has_focus && pressed(Key::Enter);
+    out.push_if(is_enter, || Command::Check(Confidence::ThinkSo));
+}
+
+fn grade_keys(ui: &Ui, out: &mut Outbox) {
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+    for (key, rating) in keys.into_iter().zip(Rating::ALL) {
+        out.push_if(ui.input(|i| i.key_pressed(key)), || Command::Grade(rating));
+    }
+}
+
+/// Keeps the letter that opened a field from being typed into it.
+fn consume_text(ui: &Ui) {
+    ui.input_mut(|i| i.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+}

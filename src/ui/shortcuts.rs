@@ -1,0 +1,58 @@
+//! Keys that work on every screen.
+
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+
+use super::app::Drafts;
+use super::outbox::Outbox;
+use crate::app::{Command, Screen};
+
+/// Reads the keys. The most specific shortcut comes first: extra modifiers are ignored in matching.
+pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {
+    let hit = |modifiers: Modifiers, key: Key| {
+        ui.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+    };
+    let is_typing = ui.text_edit_focused();
+    if !is_typing {
+        let is_redo = hit(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        out.push_if(is_redo || hit(Modifiers::COMMAND, Key::Y), || Command::Redo);
+        out.push_if(hit(Modifiers::COMMAND, Key::Z), || Command::Undo);
+    }
+    out.push_if(hit(Modifiers::COMMAND, Key::K), || Command::TogglePalette);
+    if screen == Screen::FirstStart {
+        return;
+    }
+    if !is_typing {
+        out.push_if(hit(Modifiers::COMMAND, Key::Enter), || Command::StartStudy(None));
+    }
+    let places = [(Key::Num1, Screen::Today), (Key::Num2, Screen::Library), (Key::Num3, Screen::Settings)];
+    for (key, place) in places {
+        out.push_if(hit(Modifiers::COMMAND, key), || Command::Go(place));
+    }
+    if is_typing || ui.input(|i| i.modifiers.command || i.modifiers.alt) {
+        return;
+    }
+    plain(ui, screen, drafts, out);
+}
+
+fn plain(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {
+    let pressed = |key: Key| ui.input(|i| i.key_pressed(key));
+    let is_question = pressed(Key::Questionmark)
+        || ui.input(|i| i.events.contains(&egui::Event::Text("?".to_owned())));
+    out.push_if(is_question, || Command::ToggleKeys);
+    if screen == Screen::Study {
+        return;
+    }
+    if pressed(Key::Slash) && !is_question {
+        out.push(Command::Go(Screen::Library));
+        drafts.library.focus_search();
+        ui.input_mut(|i| i.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+    }
+    let has_focus = ui.memory(|memory| memory.focused().is_some());
+    let is_enter = !has_focus && pressed(Key::Enter);
+    match screen {
+        Screen::Today => out.push_if(is_enter, || Command::StartStudy(None)),
+        Screen::Summary => out.push_if(is_enter, || Command::Go(Screen::Today)),
+        _ => {}
+    }
+    out.push_if(pressed(Key::Escape), || Command::Back);
+}

@@ -1,0 +1,180 @@
+//! Item text: a Markdown subset in our own fonts.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontFamily, FontId, TextStyle, Ui};
+
+use crate::ui::theme::{self, SPACE_8, Tokens};
+
+/// How large item text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkdownSize {
+    /// The question.
+    Stem,
+    /// Everything else.
+    Body,
+}
+
+/// Draws item text: paragraphs, lists, tables, quotes, bold, italic, code. No HTML, no network.
+pub fn markdown(ui: &mut Ui, text: &str, size: MarkdownSize) {
+    let style = match size {
+        MarkdownSize::Stem => TextStyle::Name("stem".into()),
+        MarkdownSize::Body => TextStyle::Body,
+    };
+    let points = style.resolve(ui.style()).size;
+    let lines: Vec<&str> = text.lines().collect();
+    let mut place = 0;
+    while let Some(line) = lines.get(place) {
+        let trimmed = line.trim();
+        if trimmed.starts_with('|') {
+            let rest = lines.get(place..).unwrap_or_default();
+            let rows: Vec<&str> =
+                rest.iter().map(|line| line.trim()).take_while(|line| line.starts_with('|')).collect();
+            table(ui, &rows, points, place);
+            place += rows.len();
+            continue;
+        }
+        if trimmed.is_empty() {
+            ui.add_space(SPACE_8);
+        } else {
+            paragraph(ui, line, points);
+        }
+        place += 1;
+    }
+}
+
+/// One line: a heading, a list item, a quote or a paragraph.
+fn paragraph(ui: &mut Ui, line: &str, points: f32) {
+    let trimmed = line.trim_start();
+    let indent = (line.len() - trimmed.len()) as f32 * 6.0;
+    if let Some(heading) = trimmed.strip_prefix('#') {
+        let job = inline(ui, heading.trim_start_matches('#').trim(), points, Voice::Strong);
+        ui.add(egui::Label::new(job).wrap());
+        return;
+    }
+    let (mark, body) = split_mark(trimmed);
+    let Some(mark) = mark else {
+        let job = inline(ui, body, points, Voice::Plain);
+        if indent > 0.0 {
+            hanging(ui, indent + 18.0, "", job);
+        } else {
+            ui.add(egui::Label::new(job).wrap());
+        }
+        return;
+    };
+    let job = inline(ui, body, points, Voice::Plain);
+    hanging(ui, indent, &mark, job);
+}
+
+fn hanging(ui: &mut Ui, indent: f32, mark: &str, job: LayoutJob) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.add_space(indent);
+        if !mark.is_empty() {
+            ui.label(mark);
+        }
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            ui.add(egui::Label::new(job).wrap());
+        });
+    });
+}
+
+/// Takes the mark of a list item or a quote off a line.
+fn split_mark(line: &str) -> (Option<String>, &str) {
+    for (mark, shown) in [("- ", "•"), ("* ", "•"), ("> ", "│")] {
+        if let Some(rest) = line.strip_prefix(mark) {
+            return (Some(shown.to_owned()), rest);
+        }
+    }
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    match line.get(digits..).and_then(|rest| rest.strip_prefix(". ")) {
+        Some(rest) if (1..=3).contains(&digits) => {
+            (line.get(..digits).map(|number| format!("{number}.")), rest)
+        }
+        _ => (None, line),
+    }
+}
+
+/// How a stretch of text begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    Plain,
+    Strong,
+}
+
+/// Lays out bold (`**`), italic (`*` or `_` at a word's edge) and code (`` ` ``).
+fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJob {
+    let tokens = Tokens::of(ui);
+    let mut job = LayoutJob::default();
+    let (mut is_bold, mut is_italic, mut is_code) = (voice == Voice::Strong, false, false);
+    let mut run = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let (is_mark, length) = if is_code {
+            (next == '`', 1)
+        } else if rest.starts_with("**") {
+            (true, 2)
+        } else {
+            (next == '`' || (next == '*' && is_edge(&run, rest, is_italic)), next.len_utf8())
+        };
+        if is_mark {
+            let format = format(points, tokens, is_bold, is_italic, is_code);
+            job.append(&std::mem::take(&mut run), 0.0, format);
+            match (next, length) {
+                ('`', _) => is_code = !is_code,
+                (_, 2) => is_bold = !is_bold,
+                _ => is_italic = !is_italic,
+            }
+        } else {
+            run.push(next);
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    job.append(&run, 0.0, format(points, tokens, is_bold, is_italic, is_code));
+    job
+}
+
+/// Whether a star opens or closes italics: it touches a word on the inner side.
+fn is_edge(before: &str, rest: &str, is_italic: bool) -> bool {
+    let after = rest.chars().nth(1);
+    if is_italic {
+        before.chars().last().is_some_and(|c| !c.is_whitespace())
+    } else {
+        after.is_some_and(|c| !c.is_whitespace()) && rest.get(1..).is_some_and(|rest| rest.contains('*'))
+    }
+}
+
+fn format(points: f32, tokens: &Tokens, is_bold: bool, is_italic: bool, is_code: bool) -> TextFormat {
+    let family = match (is_code, is_bold) {
+        (true, _) => FontFamily::Monospace,
+        (false, true) => theme::strong_family(),
+        (false, false) => FontFamily::Proportional,
+    };
+    TextFormat {
+        font_id: FontId::new(points, family),
+        color: tokens.text,
+        italics: is_italic,
+        line_height: Some(points * 1.5),
+        ..TextFormat::default()
+    }
+}
+
+/// Draws a table; the row of dashes is left out.
+fn table(ui: &mut Ui, rows: &[&str], points: f32, place: usize) {
+    let points = points.min(15.0);
+    egui::ScrollArea::horizontal().id_salt(("table", place)).show(ui, |ui| {
+        egui::Grid::new(("grid", place)).striped(false).spacing([20.0, 6.0]).show(ui, |ui| {
+            for (number, row) in rows.iter().enumerate() {
+                let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+                if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))) {
+                    continue;
+                }
+                let voice = if number == 0 { Voice::Strong } else { Voice::Plain };
+                for cell in cells {
+                    ui.label(inline(ui, cell, points, voice));
+                }
+                ui.end_row();
+            }
+        });
+    });
+}
