@@ -144,7 +144,8 @@ fn count_answers(path: &Path) -> Result<u64, StoreError> {
     let connection = open_to_read(path)?;
     migrate::probe(&connection)?;
     let n: i64 =
-        connection.query_row("SELECT coalesce(sum(answers), 0) FROM daily", [], |row| row.get(0))?;
+        connection
+            .query_row("SELECT coalesce(sum(answers), 0) FROM daily", [], |row| row.get(0))?;
     Ok(n.unsigned_abs())
 }
 

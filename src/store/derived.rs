@@ -194,9 +194,8 @@ pub(super) fn memory(
     connection: &Connection,
     key: &MemoryKey,
 ) -> Result<Option<Memory>, StoreError> {
-    let sql = format!(
-        "SELECT {MEMORY_COLUMNS} FROM memory WHERE deck = ?1 AND item = ?2 AND facet = ?3"
-    );
+    let sql =
+        format!("SELECT {MEMORY_COLUMNS} FROM memory WHERE deck = ?1 AND item = ?2 AND facet = ?3");
     Ok(connection
         .prepare_cached(&sql)?
         .query_row(params![&*key.deck, &*key.item, key.facet], |row| memory_of(row, 0))
@@ -358,7 +357,9 @@ pub(super) fn refresh_setting(connection: &Connection, name: &str) -> Result<(),
         Some(value) => connection
             .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
             .execute([name, &value])?,
-        None => connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?,
+        None => {
+            connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?
+        }
     };
     Ok(())
 }

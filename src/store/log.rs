@@ -35,8 +35,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let device = self.device;
-        let transaction =
-            Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
         // The next number is past those of every device, so that the order of sequences is an order
         // of cause and effect even after two logs were merged.
         let last: Option<i64> = transaction
@@ -67,11 +66,7 @@ impl Store {
     }
 
     /// Brings back the step that was undone last, unless something new was done since.
-    pub fn redo(
-        &mut self,
-        at: Moment,
-        models: &dyn Models,
-    ) -> Result<Option<Undone>, StoreError> {
+    pub fn redo(&mut self, at: Moment, models: &dyn Models) -> Result<Option<Undone>, StoreError> {
         let Some(redoable) = self.last_redoable()? else { return Ok(None) };
         self.retract(at, &redoable.label, &redoable.retractions, models)?;
         Ok(Some(Undone { label: redoable.label, events: redoable.events }))
@@ -143,8 +138,7 @@ fn mark_stale(transaction: &Transaction<'_>, name: &SettingName) -> Result<(), S
 
 /// The event with this id.
 fn find(transaction: &Transaction<'_>, id: EventId) -> Result<Option<Event>, StoreError> {
-    let sql =
-        format!("SELECT {EVENT_COLUMNS} FROM log l WHERE l.sequence = ?1 AND l.device = ?2");
+    let sql = format!("SELECT {EVENT_COLUMNS} FROM log l WHERE l.sequence = ?1 AND l.device = ?2");
     let event = transaction
         .prepare_cached(&sql)?
         .query_row([id.sequence, id.device], rows::event)

@@ -4,7 +4,7 @@
 //! in one transaction together with what it changes in the derived tables, so that after a crash
 //! either all of it is there or none. No row of the log is ever changed or deleted.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -138,9 +138,5 @@ impl Store {
     /// Whether parameters changed since the derived tables were computed: `rebuild` is due.
     pub fn needs_rebuild(&self) -> Result<bool, StoreError> {
         Ok(meta::get(&self.connection, meta::STALE)?.is_some_and(|stale| stale != 0))
-    }
-
-    fn database(&self) -> Result<PathBuf, StoreError> {
-        Ok(self.folder().ok_or(StoreError::NoFolder)?.join(FILE_NAME))
     }
 }

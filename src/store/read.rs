@@ -50,8 +50,7 @@ impl Store {
 
     /// All settings that have a value.
     pub fn settings(&self) -> Result<BTreeMap<SettingName, serde_json::Value>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT name, value FROM setting")?;
+        let mut statement = self.connection.prepare_cached("SELECT name, value FROM setting")?;
         let settings = statement
             .query_map([], |row| Ok((rows::from_json(row, 0)?, rows::from_json(row, 1)?)))?;
         Ok(settings.collect::<rusqlite::Result<_>>()?)

@@ -12,8 +12,7 @@ use super::{Store, StoreError, meta};
 impl Store {
     /// Replaces the derived tables by what the log amounts to, in one transaction.
     pub fn rebuild(&mut self, models: &dyn Models) -> Result<(), StoreError> {
-        let transaction =
-            Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
         Derived::from_log(&transaction, models)?.write(&transaction)?;
         meta::remove(&transaction, meta::STALE)?;
         Ok(transaction.commit()?)
@@ -61,12 +60,7 @@ impl Derived {
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        body: EventBody,
-        text: &str,
-        models: &dyn Models,
-    ) -> Result<(), StoreError> {
+    fn add(&mut self, body: EventBody, text: &str, models: &dyn Models) -> Result<(), StoreError> {
         match body {
             EventBody::Answer(answer) => {
                 let before = self.memories.get(&answer.key);

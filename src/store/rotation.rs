@@ -23,9 +23,8 @@ const N_BEFORE: usize = 10;
 /// backup made by hand. Weeks without a backup do not count: a long pause loses nothing.
 pub fn outdated(backups: &[(Moment, BackupKind)]) -> Vec<usize> {
     let mut newest_first: Vec<usize> = (0..backups.len()).collect();
-    newest_first.sort_by_key(|&index| {
-        std::cmp::Reverse(backups.get(index).map_or(0, |(at, _)| at.utc_ms))
-    });
+    newest_first
+        .sort_by_key(|&index| std::cmp::Reverse(backups.get(index).map_or(0, |(at, _)| at.utc_ms)));
     let (mut n_sessions, mut n_migrations, mut n_restores) = (0, 0, 0);
     let (mut weeks, mut months) = (BTreeSet::new(), BTreeSet::new());
     let mut outdated = Vec::new();
