@@ -5,3 +5,4 @@
 //! edges inwards; `tests/logic/tidy.rs` enforces it.
 
 pub mod domain;
+pub mod store;

@@ -1,0 +1,91 @@
+//! Schema versions: `user_version` counts the migrations that were applied.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::error::StoreError;
+
+/// All migrations, oldest first; number n brings the schema to version n.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+
+/// Marks the file as Certdeck's: "CDCK".
+const APPLICATION_ID: i64 = 0x4344_434B;
+
+/// The schema version that this program writes.
+pub const KNOWN_SCHEMA: i64 = MIGRATIONS.len() as i64;
+
+/// What a file turned out to be before anything was written to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A database without any table.
+    Empty,
+    /// A database of ours with this version, at most the known one.
+    Schema(i64),
+}
+
+/// Looks at a database without writing to it; refuses what is not ours or newer.
+pub(super) fn probe(connection: &Connection) -> Result<Found, StoreError> {
+    let version = schema(connection)?;
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let n_objects: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (application, version, n_objects) {
+        (0, 0, 0) => Ok(Found::Empty),
+        (APPLICATION_ID, 1..=KNOWN_SCHEMA, _) => Ok(Found::Schema(version)),
+        (APPLICATION_ID, found, _) if found > KNOWN_SCHEMA => {
+            Err(StoreError::Newer { found, known: KNOWN_SCHEMA })
+        }
+        _ => Err(StoreError::Damaged { detail: "it is not a database of Certdeck".to_owned() }),
+    }
+}
+
+/// The schema version of the file.
+pub(super) fn schema(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Brings the schema to the known version: all migrations or none.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    apply(connection, MIGRATIONS)
+}
+
+fn apply(connection: &mut Connection, migrations: &[&str]) -> Result<(), StoreError> {
+    let from = schema(connection)?;
+    let transaction =
+        Transaction::new(connection, TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    for migration in migrations.iter().skip(usize::try_from(from).unwrap_or(0)) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", migrations.len() as i64)?;
+    Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_schema_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        let next = [MIGRATIONS[0], "CREATE TABLE more (a INTEGER) STRICT; SELECT broken;"];
+        assert!(apply(&mut connection, &next).is_err());
+        assert_eq!(probe(&connection).unwrap(), Found::Schema(1));
+        let n_more: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'more'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(n_more, 0);
+    }
+
+    #[test]
+    fn only_the_missing_migrations_run() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        let next = [MIGRATIONS[0], "CREATE TABLE more (a INTEGER) STRICT;"];
+        apply(&mut connection, &next).unwrap();
+        assert!(matches!(probe(&connection), Err(StoreError::Newer { found: 2, known: 1 })));
+    }
+}
