@@ -1,6 +1,8 @@
 //! The 100,000-item library: realistic lengths, topics and words, the same on every machine.
 
-use certdeck::domain::deck::{Body, Card, Choice, ChoiceOption, Deck, Item, Status, Topic, Validity};
+use certdeck::domain::deck::{
+    Body, Card, Choice, ChoiceOption, Deck, Item, Status, Topic, Validity,
+};
 use certdeck::domain::schedule::memory::Memory;
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::StudyDay;
@@ -9,11 +11,46 @@ use rand::seq::IndexedRandom as _;
 
 /// Words that items are made of.
 const WORDS: [&str; 40] = [
-    "project", "risk", "sponsor", "baseline", "change", "schedule", "budget", "stakeholder", "quality",
-    "team", "review", "contract", "supplier", "release", "backlog", "iteration", "variance", "forecast",
-    "approval", "benefit", "incident", "problem", "service", "value", "practice", "charter", "scope",
-    "estimate", "critical", "path", "float", "reserve", "register", "meeting", "decision", "governance",
-    "compliance", "audit", "handover", "lesson",
+    "project",
+    "risk",
+    "sponsor",
+    "baseline",
+    "change",
+    "schedule",
+    "budget",
+    "stakeholder",
+    "quality",
+    "team",
+    "review",
+    "contract",
+    "supplier",
+    "release",
+    "backlog",
+    "iteration",
+    "variance",
+    "forecast",
+    "approval",
+    "benefit",
+    "incident",
+    "problem",
+    "service",
+    "value",
+    "practice",
+    "charter",
+    "scope",
+    "estimate",
+    "critical",
+    "path",
+    "float",
+    "reserve",
+    "register",
+    "meeting",
+    "decision",
+    "governance",
+    "compliance",
+    "audit",
+    "handover",
+    "lesson",
 ];
 
 /// A deck of `n_items`: two cards for every three questions, in 50 topics.

@@ -4,5 +4,8 @@
 //! export), `app` (state and commands), `ui` and `cli` (edges). Dependencies point one way, from the
 //! edges inwards; `tests/logic/tidy.rs` enforces it.
 
+pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod store;
+pub mod ui;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::decks::{self, Loaded};
-use crate::store::backup::BackupJob;
+use crate::domain::time::Moment;
+use crate::store::{BackupJob, BackupKind};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub enum JobRequest {
     /// Read all decks.
     LoadDecks(PathBuf),
     /// Copy the database.
-    Backup(BackupJob),
+    Backup(BackupJob, Moment, BackupKind),
 }
 
 /// What came of it.
@@ -64,7 +65,8 @@ impl Jobs {
 
     /// Starts a job.
     pub fn start(&mut self, request: JobRequest) {
-        let (name, sender, waker) = (name_of(&request), self.sender.clone(), Arc::clone(&self.waker));
+        let (name, sender, waker) =
+            (name_of(&request), self.sender.clone(), Arc::clone(&self.waker));
         let work = move || {
             // The receiver lives as long as the program; after it, nobody waits for the result.
             sender.send(run(request)).ok();
@@ -96,13 +98,13 @@ impl Jobs {
 fn name_of(request: &JobRequest) -> &'static str {
     match request {
         JobRequest::LoadDecks(_) => "load-decks",
-        JobRequest::Backup(_) => "backup",
+        JobRequest::Backup(..) => "backup",
     }
 }
 
 fn run(request: JobRequest) -> JobResult {
     match request {
         JobRequest::LoadDecks(data_dir) => JobResult::Decks(decks::load(&data_dir)),
-        JobRequest::Backup(job) => JobResult::Backup(job.run()),
+        JobRequest::Backup(job, at, kind) => JobResult::Backup(job.run(at, kind)),
     }
 }

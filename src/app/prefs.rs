@@ -71,9 +71,12 @@ impl Prefs {
         };
         match ron::from_str::<Self>(&text) {
             Ok(prefs) => (prefs.clamped(), None),
-            Err(error) => {
-                (Self::default(), Some(format!("{FILE} could not be read: {error}. The standard settings are used until you change one.")))
-            }
+            Err(error) => (
+                Self::default(),
+                Some(format!(
+                    "{FILE} could not be read: {error}. The standard settings are used until you change one."
+                )),
+            ),
         }
     }
 

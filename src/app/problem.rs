@@ -2,8 +2,7 @@
 
 use super::services::Services;
 use super::view::settings::time_words;
-use crate::store::StoreError;
-use crate::store::backup::{self, BackupInfo};
+use crate::store::{self, BackupInfo, StoreError};
 
 /// Why the program could not start on its data, and what can be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +63,7 @@ fn damaged_remedies(
     without: (String, String, Remedy),
 ) -> Vec<(String, String, Remedy)> {
     let offset = i64::from(services.clock.now().offset_min) * 60_000;
-    let backups: Vec<BackupInfo> = backup::list_backups(&services.data_dir).unwrap_or_default();
+    let backups: Vec<BackupInfo> = store::list_backups(&services.data_dir).unwrap_or_default();
     let mut remedies: Vec<_> = backups
         .iter()
         .filter(|backup| backup.answers.is_some())
@@ -87,10 +86,15 @@ fn damaged_remedies(
 pub fn apply(remedy: &Remedy, services: &Services) -> Result<super::State, StoreError> {
     let at = services.clock.now();
     match remedy {
-        Remedy::Restore(name) => backup::restore(&services.data_dir, name, at)?,
-        Remedy::StartEmpty => backup::set_aside(&services.data_dir, at)?,
+        Remedy::Restore(name) => {
+            let path = services.data_dir.join("backups").join(name);
+            store::restore(&services.data_dir, &path, at)?;
+        }
+        Remedy::StartEmpty => {
+            store::set_aside(&services.data_dir, at)?;
+        }
         Remedy::WithoutKeeping => {
-            let store = crate::store::Store::in_memory(services.seed.0)?;
+            let store = store::Store::in_memory(at, super::start::options(services))?;
             return super::State::with_store(services.clone(), store);
         }
         Remedy::TryAgain | Remedy::Quit => {}

@@ -2,25 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::command::Screen;
+use super::command::{Screen, SortColumn};
 use super::jobs::Jobs;
 use super::notice::Severity;
 use super::prefs::Prefs;
 use super::profile::Profile;
 use super::services::Services;
-use super::state::{Models, Overlay, State};
+use super::state::{Direction, Models, Overlay, State};
 use super::view::cache::Views;
 use crate::domain::library::Library;
 use crate::domain::search::SearchIndex;
-use crate::store::backup::BackupKind;
-use crate::store::{OpenOptions, Store, StoreError};
+use crate::store::{BackupKind, OpenOptions, Store, StoreError};
 
 impl State {
     /// Opens the data folder. Decks are read in the background; `tick` takes them in.
     pub fn open(services: Services) -> Result<Self, StoreError> {
         let at = services.clock.now();
-        let options = OpenOptions { at, ..OpenOptions::new(services.seed.0) };
-        let store = Store::open(&services.data_dir, &options)?;
+        let store = Store::open(&services.data_dir, at, options(&services))?;
         Self::with_store(services, store)
     }
 
@@ -28,7 +26,7 @@ impl State {
     pub fn with_store(services: Services, store: Store) -> Result<Self, StoreError> {
         let (prefs, problem) = Prefs::load(&services.data_dir);
         let profile = Profile::read(&store.settings()?);
-        let models = Models::new(&profile).map_err(|error| StoreError::Parameters(error.to_string()))?;
+        let models = Models::new(&profile);
         let day = services.clock.now().study_day(prefs.rollover_hour);
         let jobs = Jobs::new(services.are_jobs_inline);
         let is_fresh = !prefs.is_set_up && profile.enrolled.is_empty();
@@ -54,7 +52,7 @@ impl State {
             serial: 0,
             notices: Vec::new(),
             query: String::new(),
-            sort: Default::default(),
+            sort: (SortColumn::Deck, Direction::Up),
             selected: None,
             revision: 1,
             day,
@@ -75,4 +73,11 @@ impl State {
         }
         self.watch();
     }
+}
+
+/// How the store is opened. The device number of a new folder comes from the moment and the process.
+pub(super) fn options(services: &Services) -> OpenOptions {
+    let now = services.clock.now().utc_ms.unsigned_abs();
+    let device_seed = services.seed.0 ^ now.rotate_left(17) ^ u64::from(std::process::id());
+    OpenOptions { device_seed, ..OpenOptions::default() }
 }

@@ -15,11 +15,12 @@ use super::session::Sitting;
 use super::view::cache::Views;
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::event::EventBody;
+use crate::domain::ids::EventId;
 use crate::domain::library::Library;
 use crate::domain::schedule::memory::{Memory, Model};
 use crate::domain::search::SearchIndex;
 use crate::domain::time::StudyDay;
-use crate::store::{EventStep, Store};
+use crate::store::Store;
 
 /// What lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,8 +53,8 @@ pub struct State {
     pub(super) came_from: Vec<Screen>,
     pub(super) overlay: Overlay,
     pub(super) sitting: Option<Sitting>,
-    pub(super) past: Vec<(EventStep, Sitting)>,
-    pub(super) future: Vec<(EventStep, Sitting)>,
+    pub(super) past: Vec<(EventId, Sitting)>,
+    pub(super) future: Vec<(EventId, Sitting)>,
     pub(super) serial: u64,
     pub(super) notices: Vec<Notice>,
     pub(super) query: String,
@@ -84,18 +85,24 @@ pub struct Models {
 
 impl Models {
     /// Makes the models from the learner's parameters; unusable ones fall back to the standard.
-    pub fn new(profile: &Profile) -> Result<Self, crate::domain::schedule::memory::BadParameters> {
+    pub fn new(profile: &Profile) -> Self {
         let own = profile
             .parameters
             .iter()
             .filter_map(|(deck, parameters)| Some((deck.clone(), Model::new(parameters).ok()?)))
             .collect();
-        Ok(Self { standard: Model::new(&[])?, own })
+        Self { standard: Model::standard(), own }
     }
 
     /// The model of a certificate.
     pub fn of(&self, deck: &str) -> &Model {
         self.own.get(deck).unwrap_or(&self.standard)
+    }
+}
+
+impl crate::store::Models for Models {
+    fn model(&self, deck: &str) -> &Model {
+        self.of(deck)
     }
 }
 
@@ -160,9 +167,8 @@ impl State {
         }
         let now = self.services.clock.monotonic_ms();
         let before = self.notices.len();
-        self.notices.retain(|notice| {
-            notice.severity != Severity::Info || now - notice.born_ms < NOTICE_MS
-        });
+        self.notices
+            .retain(|notice| notice.severity != Severity::Info || now - notice.born_ms < NOTICE_MS);
         is_changed || before != self.notices.len()
     }
 
@@ -205,13 +211,12 @@ impl State {
     }
 
     /// Appends to the log in one transaction; on failure says so and changes nothing.
-    pub(super) fn append(&mut self, bodies: &[EventBody]) -> Option<EventStep> {
+    pub(super) fn append(&mut self, bodies: &[EventBody]) -> Option<EventId> {
         let at = self.services.clock.now();
-        let models = &self.models;
-        match self.store.append(at, bodies, &|deck| models.of(deck)) {
-            Ok(step) => {
+        match self.store.append(at, bodies, &self.models) {
+            Ok(ids) => {
                 self.touch();
-                Some(step)
+                ids.first().copied()
             }
             Err(error) => {
                 self.tell(Severity::Error, "This step could not be kept", &error.to_string());
@@ -228,9 +233,7 @@ impl State {
                 self.tell(Severity::Error, "Settings could not be read", &error.to_string());
             }
         }
-        if let Ok(models) = Models::new(&self.profile) {
-            self.models = models;
-        }
+        self.models = Models::new(&self.profile);
         self.touch();
     }
 
@@ -303,7 +306,8 @@ impl State {
 
     /// Deck index of every certificate that is studied and there.
     pub(super) fn studied(&self) -> Vec<u32> {
-        let is_studied = |deck: &&crate::domain::deck::Deck| self.profile.enrolled.contains(&deck.id);
+        let is_studied =
+            |deck: &&crate::domain::deck::Deck| self.profile.enrolled.contains(&deck.id);
         let decks = self.library.decks().iter();
         decks.filter(is_studied).filter_map(|deck| self.library.deck_index(&deck.id)).collect()
     }

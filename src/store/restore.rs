@@ -27,6 +27,19 @@ pub fn restore(folder: &Path, backup: &Path, at: Moment) -> Result<Restored, Sto
     restore_into(lock.folder(), backup, at)
 }
 
+/// Moves the present database aside, byte for byte, so that the folder starts empty.
+///
+/// The copy stands among the backups; no store may have the folder open.
+pub fn set_aside(folder: &Path, at: Moment) -> Result<Restored, StoreError> {
+    let lock = FolderLock::take(folder)?;
+    let path = lock.folder().join(FILE_NAME);
+    let kept = if path.exists() { Some(keep_bytes(lock.folder(), &path, at)?) } else { None };
+    for sidecar in ["", "-wal", "-shm", "-journal"] {
+        backup::remove_if_there(&beside(&path, sidecar))?;
+    }
+    Ok(Restored { kept })
+}
+
 impl Store {
     /// Closes the store and restores `backup` into its data folder, without letting go of the folder
     /// in between. Open the folder again afterwards, whether it worked or not.

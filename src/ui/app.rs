@@ -201,11 +201,11 @@ impl eframe::App for CertdeckApp {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.dress(ui);
-        egui::CentralPanel::default().frame(theme::ground_frame(ui)).show(ui, |ui| {
-            match &mut self.stage {
-                Stage::Running(running) => running.frame(ui),
-                Stage::Stopped(..) => self.stopped(ui),
-            }
+        egui::CentralPanel::default().frame(theme::ground_frame(ui)).show(ui, |ui| match &mut self
+            .stage
+        {
+            Stage::Running(running) => running.frame(ui),
+            Stage::Stopped(..) => self.stopped(ui),
         });
     }
 

@@ -30,7 +30,8 @@ pub(crate) fn ui(ui: &mut Ui, out: &mut Outbox) {
         ui.add_space(theme::SPACE_12);
         widgets::button(ui, "Close", Some("Esc")).clicked()
     });
-    let is_toggled = !ui.text_edit_focused() && ui.input(|i| i.key_pressed(egui::Key::Questionmark));
+    let is_toggled =
+        !ui.text_edit_focused() && ui.input(|i| i.key_pressed(egui::Key::Questionmark));
     let is_closed = modal.inner || modal.should_close() || is_toggled;
     out.push_if(is_closed, || Command::ToggleKeys);
 }

@@ -24,7 +24,8 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
     if !is_typing {
         out.push_if(hit(Modifiers::COMMAND, Key::Enter), || Command::StartStudy(None));
     }
-    let places = [(Key::Num1, Screen::Today), (Key::Num2, Screen::Library), (Key::Num3, Screen::Settings)];
+    let places =
+        [(Key::Num1, Screen::Today), (Key::Num2, Screen::Library), (Key::Num3, Screen::Settings)];
     for (key, place) in places {
         out.push_if(hit(Modifiers::COMMAND, key), || Command::Go(place));
     }

@@ -9,7 +9,7 @@ use super::command::{Command, Screen};
 use super::jobs::JobRequest;
 use super::notice::Severity;
 use super::state::{Overlay, State};
-use crate::store::backup::BackupKind;
+use crate::store::{BackupKind, OpenOptions, Store};
 
 impl State {
     /// Does one step of the learner.
@@ -82,9 +82,9 @@ impl State {
     /// Starts a backup in the background.
     pub(super) fn backup(&mut self, kind: BackupKind) {
         let at = self.services.clock.now();
-        match self.store.backup_job(at, kind) {
+        match self.store.backup_job() {
             Ok(job) => {
-                self.jobs.start(JobRequest::Backup(job));
+                self.jobs.start(JobRequest::Backup(job, at, kind));
                 if self.services.are_jobs_inline {
                     self.tick();
                 }
@@ -102,8 +102,22 @@ impl State {
     fn restore(&mut self, name: &str) {
         self.commit_checked();
         let at = self.services.clock.now();
-        match self.store.restore(name, at) {
-            Ok(()) => {
+        let path = self.services.data_dir.join("backups").join(name);
+        // The store closes for the swap; for that moment an empty one stands in.
+        let Ok(stand_in) = Store::in_memory(at, OpenOptions::default()) else { return };
+        let restored = std::mem::replace(&mut self.store, stand_in).restore(&path, at);
+        match Store::open(&self.services.data_dir, at, super::start::options(&self.services)) {
+            Ok(store) => self.store = store,
+            Err(error) => {
+                self.tell(
+                    Severity::Error,
+                    "Your data could not be opened again",
+                    &error.to_string(),
+                );
+            }
+        }
+        match restored {
+            Ok(_) => {
                 self.forget_sitting();
                 self.reload_profile();
                 self.reload_memories();
@@ -118,8 +132,7 @@ impl State {
 
     fn rebuild(&mut self) {
         self.commit_checked();
-        let models = &self.models;
-        match self.store.rebuild(&|deck| models.of(deck)) {
+        match self.store.rebuild(&self.models) {
             Ok(()) => {
                 self.reload_profile();
                 self.reload_memories();
@@ -145,7 +158,10 @@ impl State {
                 .and_then(|unit| self.library.unit(unit))
                 .and_then(|unit| self.library.item(unit.item))
                 .map_or("", |item| item.prompt());
-            text.push_str(&format!("\n## {deck} / {item}\n\n> {}\n\n{reason}\n", prompt.replace('\n', "\n> ")));
+            text.push_str(&format!(
+                "\n## {deck} / {item}\n\n> {}\n\n{reason}\n",
+                prompt.replace('\n', "\n> ")
+            ));
         }
         let path = self.services.data_dir.join("questions-marked-wrong.md");
         match std::fs::write(&path, text) {

@@ -189,7 +189,8 @@ impl State {
     }
 
     fn elapsed_ms(&self) -> u32 {
-        let shown = self.sitting.as_ref().and_then(|sitting| Some(sitting.current.as_ref()?.shown_ms));
+        let shown =
+            self.sitting.as_ref().and_then(|sitting| Some(sitting.current.as_ref()?.shown_ms));
         let now = self.services.clock.monotonic_ms();
         u32::try_from(now - shown.unwrap_or(now)).unwrap_or(u32::MAX)
     }
@@ -211,7 +212,9 @@ impl State {
             return;
         };
         let Some(current) = self.current() else { return };
-        let (Some(&option), Step::Question) = (current.order.get(place), &current.step) else { return };
+        let (Some(&option), Step::Question) = (current.order.get(place), &current.step) else {
+            return;
+        };
         if let Some(at) = current.chosen.iter().position(|&chosen| chosen == option) {
             if select > 1 {
                 current.chosen.remove(at);
@@ -231,10 +234,12 @@ impl State {
 
     fn check(&mut self, confidence: Confidence) {
         let elapsed_ms = self.elapsed_ms();
-        let Some(current) = self.sitting.as_ref().and_then(|sitting| sitting.current.clone()) else {
+        let Some(current) = self.sitting.as_ref().and_then(|sitting| sitting.current.clone())
+        else {
             return;
         };
-        let (Some(item), Step::Question) = (self.library.item(current.entry.item), &current.step) else {
+        let (Some(item), Step::Question) = (self.library.item(current.entry.item), &current.step)
+        else {
             return;
         };
         let Ok(marking) = mark(item, &current.response()) else { return };
@@ -260,7 +265,8 @@ impl State {
         if current.is_repeat() {
             return if is_right { Rating::Good } else { Rating::Again };
         }
-        let deck = self.library.deck_of(current.entry.item).and_then(|deck| self.library.deck(deck));
+        let deck =
+            self.library.deck_of(current.entry.item).and_then(|deck| self.library.deck(deck));
         let retrievability = self.memory(current.entry.unit).map(|memory| {
             let model = self.models.of(deck.map_or("", |deck| &deck.id));
             f64::from(model.retrievability(memory, self.day))
@@ -365,7 +371,9 @@ impl State {
         let Some(unit) = self.library.find(key) else { return };
         match self.store.memory(key) {
             Ok(memory) => self.put_memory(unit, memory),
-            Err(error) => self.tell(Severity::Error, "A schedule could not be read", &error.to_string()),
+            Err(error) => {
+                self.tell(Severity::Error, "A schedule could not be read", &error.to_string())
+            }
         }
     }
 
@@ -409,7 +417,8 @@ impl State {
     fn notice_leech(&mut self, unit: u32) {
         let Some(memory) = self.memory(unit) else { return };
         if memory.is_relearning && crate::domain::schedule::leech::is_noticed(memory.n_lapses) {
-            let detail = "A note with your own memory hook often helps more than another repetition.";
+            let detail =
+                "A note with your own memory hook often helps more than another repetition.";
             let title = format!("This item was forgotten {} times", memory.n_lapses);
             self.tell(Severity::Warning, &title, detail);
         }

@@ -4,14 +4,13 @@ use crate::app::command::{Command, Screen};
 use crate::app::notice::Severity;
 use crate::app::session::Step;
 use crate::app::state::State;
-use crate::domain::event::EventBody;
-use crate::store::StoreError;
-use crate::store::Undone;
+use crate::domain::event::{Event, EventBody};
+use crate::store::{StoreError, Undone};
 
 /// What a step is called in the toast.
-fn label_of(bodies: &[EventBody]) -> &'static str {
+fn label_of(events: &[Event]) -> &'static str {
     use crate::domain::event::SettingName as S;
-    match bodies.first() {
+    match events.first().map(|event| &event.body) {
         Some(EventBody::Answer(_)) => "answer",
         Some(EventBody::Set { name, .. }) => match name {
             S::Suspended(..) => "suspend",
@@ -38,11 +37,12 @@ impl State {
             return;
         }
         let at = self.services.clock.now();
-        let models = &self.models;
-        let undone = self.store.undo(at, &|deck| models.of(deck));
+        let label =
+            self.store.last_undoable(None).map(|events| label_of(&events)).unwrap_or("step");
+        let undone = self.store.undo(at, label, None, &self.models);
         let Some(undone) = self.settle(undone, "Nothing to undo") else { return };
         if let Some((step, sitting)) = self.past.pop() {
-            if step == undone.step {
+            if undone.events.iter().any(|event| event.id == step) {
                 if let Some(now) = self.sitting.replace(sitting) {
                     self.future.push((step, now));
                 }
@@ -51,18 +51,17 @@ impl State {
                 self.past.push((step, sitting));
             }
         }
-        let title = format!("Undone: {}", label_of(&undone.bodies));
+        let title = format!("Undone: {}", undone.label);
         self.tell_with(Severity::Info, &title, "", Some(("Redo".to_owned(), Command::Redo)));
     }
 
     /// Does the undone step again.
     pub(super) fn redo(&mut self) {
         let at = self.services.clock.now();
-        let models = &self.models;
-        let redone = self.store.redo(at, &|deck| models.of(deck));
+        let redone = self.store.redo(at, &self.models);
         let Some(redone) = self.settle(redone, "Nothing to do again") else { return };
         if let Some((step, sitting)) = self.future.pop() {
-            if step == redone.step {
+            if redone.events.iter().any(|event| event.id == step) {
                 if let Some(now) = self.sitting.replace(sitting) {
                     self.past.push((step, now));
                 }
@@ -72,7 +71,7 @@ impl State {
                 self.future.push((step, sitting));
             }
         }
-        let title = format!("Done again: {}", label_of(&redone.bodies));
+        let title = format!("Done again: {}", redone.label);
         self.tell_with(Severity::Info, &title, "", Some(("Undo".to_owned(), Command::Undo)));
     }
 
@@ -80,8 +79,8 @@ impl State {
     fn settle(&mut self, result: Result<Option<Undone>, StoreError>, none: &str) -> Option<Undone> {
         match result {
             Ok(Some(step)) => {
-                for body in &step.bodies {
-                    match body {
+                for event in &step.events {
+                    match &event.body {
                         EventBody::Answer(answer) => self.refresh_memory(&answer.key),
                         EventBody::Set { .. } => self.reload_profile(),
                         EventBody::Retract { .. } => {}
@@ -103,7 +102,8 @@ impl State {
 
     /// A question that was checked and not yet kept goes back to being a question.
     fn reopen_checked(&mut self) -> bool {
-        let Some(current) = self.sitting.as_mut().and_then(|sitting| sitting.current.as_mut()) else {
+        let Some(current) = self.sitting.as_mut().and_then(|sitting| sitting.current.as_mut())
+        else {
             return false;
         };
         if self.screen != Screen::Study || current.step == Step::Question {

@@ -1,15 +1,16 @@
 //! The selected item of the library: its text, its memory, its history.
 
+use super::interval_words;
 use super::library::{HistoryRow, Preview, due_words};
 use super::settings::time_words;
 use super::study::{Gap, cloze_text, topic_words};
-use super::interval_words;
 use crate::app::state::State;
 use crate::domain::deck::{Body, Choice, Item};
 use crate::domain::event::{Answer, Confidence, Event, EventBody, Rating};
 use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::memory::Model;
 use crate::domain::time::StudyDay;
+use crate::store::HistoryEntry;
 
 /// Makes the preview of an item.
 pub(in crate::app) fn build(state: &State, place: u32) -> Option<Preview> {
@@ -18,9 +19,9 @@ pub(in crate::app) fn build(state: &State, place: u32) -> Option<Preview> {
     let names = (deck.id.clone(), item.id.clone());
     let history = state.store.history(&deck.id, &item.id).unwrap_or_default();
     let offset = i64::from(state.services.clock.now().offset_min) * 60_000;
-    let rows = history.iter().rev().filter_map(|(event, is_effective)| {
-        let EventBody::Answer(answer) = &event.body else { return None };
-        Some(history_row(event, answer, *is_effective, offset))
+    let rows = history.iter().rev().filter_map(|entry| {
+        let EventBody::Answer(answer) = &entry.event.body else { return None };
+        Some(history_row(&entry.event, answer, entry.is_effective, offset))
     });
     Some(Preview {
         item: place,
@@ -75,7 +76,9 @@ fn memory_lines(state: &State, place: u32) -> Vec<String> {
         .filter_map(|unit| {
             let facet = state.library.unit(unit)?.facet;
             let name = if is_single { String::new() } else { format!("Part {facet}: ") };
-            let Some(memory) = state.memory(unit) else { return Some(format!("{name}not seen yet")) };
+            let Some(memory) = state.memory(unit) else {
+                return Some(format!("{name}not seen yet"));
+            };
             let key = state.library.key(unit)?;
             let recall = state.models.of(&key.deck).retrievability(memory, state.today()) * 100.0;
             Some(format!(
@@ -93,10 +96,10 @@ fn memory_lines(state: &State, place: u32) -> Vec<String> {
 }
 
 /// Points of the forgetting curve of the facet answered last: days since the first answer, recall.
-fn curve(model: &Model, history: &[(Event, bool)], today: StudyDay) -> Vec<(f32, f32)> {
+fn curve(model: &Model, history: &[HistoryEntry], today: StudyDay) -> Vec<(f32, f32)> {
     let answers = || {
-        history.iter().filter(|(_, is_effective)| *is_effective).filter_map(|(event, _)| {
-            match &event.body {
+        history.iter().filter(|entry| entry.is_effective).filter_map(|entry| {
+            match &entry.event.body {
                 EventBody::Answer(answer) => Some(answer),
                 _ => None,
             }
@@ -136,11 +139,14 @@ fn trace(
 fn markdown(item: &Item) -> String {
     match &item.body {
         Body::Card(card) => format!("**{}**\n\n{}", card.front, card.back),
-        Body::Cloze(cloze) => format!("{}\n\n{}", cloze_text(&cloze.text, 1, Gap::Filled), cloze.explain),
+        Body::Cloze(cloze) => {
+            format!("{}\n\n{}", cloze_text(&cloze.text, 1, Gap::Filled), cloze.explain)
+        }
         Body::Choice(choice) => choice_markdown(choice),
         Body::Order(order) => {
             let steps = order.steps.iter().enumerate();
-            let steps: Vec<String> = steps.map(|(at, step)| format!("{}. {step}", at + 1)).collect();
+            let steps: Vec<String> =
+                steps.map(|(at, step)| format!("{}. {step}", at + 1)).collect();
             format!("**{}**\n\n{}\n\n{}", order.stem, steps.join("\n"), order.explain)
         }
         Body::Match(matching) => {

@@ -8,7 +8,7 @@ use crate::app::prefs::Prefs;
 use crate::app::profile::DEFAULT_MINUTES;
 use crate::app::state::State;
 use crate::domain::deck::{Deck, Pass};
-use crate::store::backup::{BackupInfo, BackupKind};
+use crate::store::{BackupInfo, BackupKind, list_backups};
 
 /// The Settings screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,9 +65,8 @@ pub struct BackupView {
 
 /// Makes the view of the settings.
 pub(in crate::app) fn build(state: &State) -> SettingsView {
-    let certificates =
-        state.library.decks().iter().map(|deck| certificate(state, deck)).collect();
-    let backups = state.store.list_backups().unwrap_or_default();
+    let certificates = state.library.decks().iter().map(|deck| certificate(state, deck)).collect();
+    let backups = list_backups(&state.services.data_dir).unwrap_or_default();
     SettingsView {
         prefs: state.prefs.clone(),
         certificates,

@@ -209,11 +209,7 @@ fn body(item: &Item, facet: u16, current: &Current) -> StudyBody {
 }
 
 fn sides(front: &str, back: &str, explain: &str) -> StudyBody {
-    StudyBody::Sides {
-        front: front.to_owned(),
-        back: back.to_owned(),
-        explain: explain.to_owned(),
-    }
+    StudyBody::Sides { front: front.to_owned(), back: back.to_owned(), explain: explain.to_owned() }
 }
 
 /// The types that are worked out on paper and compared with the answer.
@@ -230,11 +226,16 @@ fn worked(body: &Body) -> StudyBody {
         }
         Body::Match(matching) => {
             let lefts = matching.pairs.iter().map(|pair| format!("- {}", pair.left)).collect();
-            let mut rights: Vec<String> = matching.pairs.iter().map(|pair| pair.right.clone()).collect();
+            let mut rights: Vec<String> =
+                matching.pairs.iter().map(|pair| pair.right.clone()).collect();
             rights.extend(matching.extra_rights.iter().cloned());
             rights.sort();
             let rights = list(rights.iter().map(|right| format!("- {right}")).collect());
-            let front = format!("{}\n\n{}\n\n**To be matched with**\n\n{rights}", matching.stem, list(lefts));
+            let front = format!(
+                "{}\n\n{}\n\n**To be matched with**\n\n{rights}",
+                matching.stem,
+                list(lefts)
+            );
             let pair = |pair: &Pair| format!("- **{}**: {}", pair.left, pair.right);
             let back = list(matching.pairs.iter().map(pair).collect());
             sides(&front, &back, &matching.explain)
@@ -263,7 +264,9 @@ fn worked(body: &Body) -> StudyBody {
         Body::Hotspot(hotspot) => {
             let names = hotspot.regions.iter().map(|region| format!("- {}", region.name)).collect();
             let right = hotspot.regions.iter().filter(|region| region.is_key);
-            let back = list(right.map(|region| format!("- **{}**: {}", region.name, region.why)).collect());
+            let back = list(
+                right.map(|region| format!("- **{}**: {}", region.name, region.why)).collect(),
+            );
             sides(&format!("{}\n\n{}", hotspot.stem, list(names)), &back, &hotspot.explain)
         }
         Body::Generated(generated) => sides(&generated.generator, "", ""),

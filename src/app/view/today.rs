@@ -119,14 +119,18 @@ fn certificate(state: &State, index: u32) -> Option<CertificateView> {
     let queue = state.queue(Some(&deck.id));
     let fresh = queue.entries.iter().filter(|entry| is_new(entry)).count();
     let day = state.today();
-    let exam = state.profile.exam_dates.get(&deck.id).map(|date| {
-        (StudyDay::from_date(*date).0 - day.0, date.format("%-d %B").to_string())
-    });
+    let exam = state
+        .profile
+        .exam_dates
+        .get(&deck.id)
+        .map(|date| (StudyDay::from_date(*date).0 - day.0, date.format("%-d %B").to_string()));
     let standing = standing(state, index);
     Some(CertificateView {
         deck: deck.id.clone(),
         title: deck.title.clone(),
-        badge: blueprint_on(deck, exam_date(state, &deck.id)).map(|b| b.title.clone()).unwrap_or_default(),
+        badge: blueprint_on(deck, exam_date(state, &deck.id))
+            .map(|b| b.title.clone())
+            .unwrap_or_default(),
         exam,
         due: queue.entries.len() - fresh,
         fresh,
@@ -224,7 +228,8 @@ fn attention(state: &State) -> Vec<AttentionView> {
             is_warning: true,
         });
     }
-    let leeches = state.memories.iter().flatten().filter(|memory| is_leech(memory.n_lapses)).count();
+    let leeches =
+        state.memories.iter().flatten().filter(|memory| is_leech(memory.n_lapses)).count();
     if leeches > 0 {
         list.push(AttentionView {
             title: format!("{} forgotten again and again", plural(leeches, "item is", "items are")),

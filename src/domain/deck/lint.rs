@@ -11,9 +11,26 @@ const SHORT: usize = 25;
 
 /// Absolute words (L11).
 const ABSOLUTE: [&str; 20] = [
-    "always", "never", "only", "must", "all", "every", "none", "immediately", "completely", "entirely",
-    "totally", "cannot", "impossible", "guarantee", "guarantees", "nobody", "everyone", "everything",
-    "nothing", "solely",
+    "always",
+    "never",
+    "only",
+    "must",
+    "all",
+    "every",
+    "none",
+    "immediately",
+    "completely",
+    "entirely",
+    "totally",
+    "cannot",
+    "impossible",
+    "guarantee",
+    "guarantees",
+    "nobody",
+    "everyone",
+    "everything",
+    "nothing",
+    "solely",
 ];
 
 /// Words of stem and options that an exam's items have.
@@ -51,7 +68,8 @@ pub fn lint(deck: &Deck) -> Vec<Diagnostic> {
     }
     for pair in near_duplicates(deck) {
         let (code, limit) = ("L17", 0.80);
-        let message = format!("Its stem is {:.0} % like that of {}.", pair.likeness * 100.0, pair.other);
+        let message =
+            format!("Its stem is {:.0} % like that of {}.", pair.likeness * 100.0, pair.other);
         let one = Diagnostic::error(code, "", message, "Change the situation or drop one.");
         let one = if pair.likeness >= limit { one } else { one.as_warning() };
         found.push(one.of_item(&pair.item));
@@ -80,7 +98,14 @@ impl Lint<'_> {
     }
 
     /// An error outside the outer range, a warning outside the inner one.
-    fn range(&mut self, code: &'static str, value: f64, outer: (f64, f64), inner: (f64, f64), what: &str) {
+    fn range(
+        &mut self,
+        code: &'static str,
+        value: f64,
+        outer: (f64, f64),
+        inner: (f64, f64),
+        what: &str,
+    ) {
         let message = || format!("{what} is {value:.2}; {:.2} to {:.2} is fine.", inner.0, inner.1);
         if value < outer.0 || value > outer.1 {
             self.error(code, message());
@@ -117,7 +142,10 @@ impl Lint<'_> {
             if length < 20 {
                 self.error("L2", format!("“{shown}…” has no reason, or too short a one."));
             } else if !(40..=450).contains(&length) && !is_number(&option.text) {
-                self.warn("L2", format!("The reason of “{shown}…” has {length} characters; 40 to 450 is fine."));
+                self.warn(
+                    "L2",
+                    format!("The reason of “{shown}…” has {length} characters; 40 to 450 is fine."),
+                );
             }
             if !option.is_key && option.trap.is_none() {
                 self.warn("L5", format!("“{shown}…” names no trap."));
@@ -137,7 +165,10 @@ impl Lint<'_> {
         if length == 0 {
             self.error("L3", "There is no explanation.".to_owned());
         } else if !(100..=800).contains(&length) {
-            self.warn("L3", format!("The explanation has {length} characters; 100 to 800 is fine."));
+            self.warn(
+                "L3",
+                format!("The explanation has {length} characters; 100 to 800 is fine."),
+            );
         }
     }
 
@@ -145,7 +176,13 @@ impl Lint<'_> {
         let (least, most) = self.house.stem;
         let n_words = count(stem) as f64;
         let (least, most) = (least as f64, most as f64);
-        self.range("L6", n_words, (0.6 * least, 1.3 * most), (least, most), "The number of words of the stem");
+        self.range(
+            "L6",
+            n_words,
+            (0.6 * least, 1.3 * most),
+            (least, most),
+            "The number of words of the stem",
+        );
         let asks = stem.contains("[?]") || stem.contains('?');
         if !asks || (select > 1 && !stem.to_lowercase().contains("(choose ")) {
             let message = "The stem does not end in a question (with “(Choose two.)” where several are right).";
@@ -156,7 +193,10 @@ impl Lint<'_> {
         if longest > 45 {
             self.error("L24", format!("A sentence of the stem has {longest} words."));
         } else if longest > 35 {
-            self.warn("L24", format!("A sentence of the stem has {longest} words; up to 35 is fine."));
+            self.warn(
+                "L24",
+                format!("A sentence of the stem has {longest} words; up to 35 is fine."),
+            );
         }
         self.negative(stem);
     }
@@ -164,13 +204,17 @@ impl Lint<'_> {
     fn negative(&mut self, stem: &str) {
         let lead = stem.split(['.', '\n']).rfind(|part| part.contains('?')).unwrap_or_default();
         let has = words(lead).iter().any(|word| matches!(word.as_str(), "not" | "except"));
-        if has && !(self.house.is_negative_allowed && (lead.contains("NOT") || lead.contains("EXCEPT"))) {
+        if has
+            && !(self.house.is_negative_allowed
+                && (lead.contains("NOT") || lead.contains("EXCEPT")))
+        {
             self.error("L12", "The question is asked in the negative.".to_owned());
         }
     }
 
     fn lengths(&mut self, choice: &Choice) {
-        let lengths: Vec<f64> = choice.options.iter().map(|o| o.text.chars().count() as f64).collect();
+        let lengths: Vec<f64> =
+            choice.options.iter().map(|o| o.text.chars().count() as f64).collect();
         let longest = lengths.iter().copied().fold(0.0, f64::max);
         let shortest = lengths.iter().copied().fold(f64::INFINITY, f64::min);
         if longest <= SHORT as f64 || choice.options.iter().all(|option| is_number(&option.text)) {
@@ -179,9 +223,21 @@ impl Lint<'_> {
         if choice.select == 1
             && let Some(ratio) = key_ratio(choice)
         {
-            self.range("L7", ratio, (0.55, 1.60), (0.70, 1.30), "Key length over mean distractor length");
+            self.range(
+                "L7",
+                ratio,
+                (0.55, 1.60),
+                (0.70, 1.30),
+                "Key length over mean distractor length",
+            );
         }
-        self.range("L8", longest / shortest.max(1.0), (0.0, 3.0), (0.0, 2.0), "Longest over shortest option");
+        self.range(
+            "L8",
+            longest / shortest.max(1.0),
+            (0.0, 3.0),
+            (0.0, 2.0),
+            "Longest over shortest option",
+        );
     }
 
     fn cues(&mut self, choice: &Choice) {
@@ -191,11 +247,17 @@ impl Lint<'_> {
                 .iter()
                 .any(|cue| text.contains(cue))
             {
-                self.error("L10", "“All/none of the above” and the like give keys away.".to_owned());
+                self.error(
+                    "L10",
+                    "“All/none of the above” and the like give keys away.".to_owned(),
+                );
             }
         }
-        let has = |option: &ChoiceOption| words(&option.text).iter().any(|w| ABSOLUTE.contains(&w.as_str()));
-        let (keys, wrong): (Vec<_>, Vec<_>) = choice.options.iter().partition(|option| option.is_key);
+        let has = |option: &ChoiceOption| {
+            words(&option.text).iter().any(|w| ABSOLUTE.contains(&w.as_str()))
+        };
+        let (keys, wrong): (Vec<_>, Vec<_>) =
+            choice.options.iter().partition(|option| option.is_key);
         let in_keys = keys.iter().any(|option| has(option));
         let in_wrong = wrong.iter().any(|option| has(option));
         if in_keys != in_wrong {
@@ -213,7 +275,10 @@ impl Lint<'_> {
                 if likeness >= 0.9 {
                     self.error("L16", "Two options say nearly the same.".to_owned());
                 } else if likeness >= 0.75 {
-                    self.warn("L16", format!("Two options share {:.0} % of their words.", likeness * 100.0));
+                    self.warn(
+                        "L16",
+                        format!("Two options share {:.0} % of their words.", likeness * 100.0),
+                    );
                 }
             }
         }
@@ -224,14 +289,20 @@ impl Lint<'_> {
         if front > 30 || back > 40 {
             self.error("L28", format!("Front {front} and back {back} words; up to 30 and 40."));
         } else if front > 20 || back > 30 {
-            self.warn("L28", format!("Front {front} and back {back} words; up to 20 and 30 is fine."));
+            self.warn(
+                "L28",
+                format!("Front {front} and back {back} words; up to 20 and 30 is fine."),
+            );
         }
     }
 
     fn cloze(&mut self, text: &str) {
         let plain = crate::domain::item::text::cloze_plain(text);
         if count(&plain) > 40 {
-            self.warn("L28", format!("The sentence has {} words; up to 30 is fine.", count(&plain)));
+            self.warn(
+                "L28",
+                format!("The sentence has {} words; up to 30 is fine.", count(&plain)),
+            );
         }
     }
 }
@@ -277,8 +348,11 @@ pub fn near_duplicates(deck: &Deck) -> Vec<Likeness> {
             list.iter().for_each(|&other| *shared.entry(other).or_default() += 1);
             list.push(place);
         }
-        let mut near: Vec<usize> =
-            shared.into_iter().filter(|(_, n)| *n * 3 >= set.len()).map(|(other, _)| other).collect();
+        let mut near: Vec<usize> = shared
+            .into_iter()
+            .filter(|(_, n)| *n * 3 >= set.len())
+            .map(|(other, _)| other)
+            .collect();
         near.sort_unstable();
         for (other, others) in near.into_iter().filter_map(|other| stems.get(other)) {
             let likeness = jaccard(set, others);

@@ -25,14 +25,26 @@ const FORMAT: u32 = 1;
 
 /// Fields of `Deck(...)`.
 const DECK_FIELDS: [&str; 12] = [
-    "format", "id", "title", "version", "language", "authors", "licence", "status", "notice", "outline",
-    "traps", "items",
+    "format", "id", "title", "version", "language", "authors", "licence", "status", "notice",
+    "outline", "traps", "items",
 ];
 
 /// Fields of `Blueprint(...)`.
 const BLUEPRINT_FIELDS: [&str; 14] = [
-    "id", "title", "code", "valid", "minutes", "open_book", "pausable", "sections", "breaks",
-    "unscored", "mix", "pass", "accommodations", "sources",
+    "id",
+    "title",
+    "code",
+    "valid",
+    "minutes",
+    "open_book",
+    "pausable",
+    "sections",
+    "breaks",
+    "unscored",
+    "mix",
+    "pass",
+    "accommodations",
+    "sources",
 ];
 
 /// Reads the files of one deck: `deck.ron` and its part files, or a single file.
@@ -92,7 +104,8 @@ impl Text<'_> {
 impl Reader {
     fn text_of<'a>(&mut self, file: &'a SourceFile) -> Option<&'a str> {
         if file.bytes.len() > MAX_BYTES {
-            let message = format!("The file has {} MiB; at most 64 are read.", file.bytes.len() >> 20);
+            let message =
+                format!("The file has {} MiB; at most 64 are read.", file.bytes.len() >> 20);
             self.found.push(Diagnostic::error("size", &file.path, message, "Split the deck."));
             return None;
         }
@@ -128,7 +141,9 @@ impl Reader {
                 self.found.push(Diagnostic::error("parse", path, message, "").as_warning());
             }
             (Token::Open(b'['), _) => self.list(file, scanner.at),
-            (Token::Open(b'('), start) => self.head(file, Span { start, end: text.len() }, scanner.at),
+            (Token::Open(b'('), start) => {
+                self.head(file, Span { start, end: text.len() }, scanner.at)
+            }
             (Token::Word(word), start) if file.of(word) == "Deck" => match scanner.next() {
                 Ok((Token::Open(b'('), _)) => {
                     self.head(file, Span { start, end: text.len() }, scanner.at);
@@ -196,7 +211,8 @@ impl Reader {
         let text = file.of(value).trim();
         if text.parse() != Ok(FORMAT) {
             let place = place(file.text, value.start);
-            let message = format!("Format {text} is not known to this version, which reads format {FORMAT}.");
+            let message =
+                format!("Format {text} is not known to this version, which reads format {FORMAT}.");
             let hint = "A newer Certdeck may read it. The file was left as it is.";
             self.found.push(Diagnostic::error("format", file.path, message, hint).at(place));
         }
@@ -332,7 +348,8 @@ impl Reader {
 /// Cuts a part into field name, itself and its value.
 fn named(text: &str, part: Span) -> (Option<&str>, Span, Span) {
     let mut scanner = Scanner::new(text, part.start);
-    let (Ok((Token::Word(name), _)), Ok((Token::Colon, _))) = (scanner.next(), scanner.next()) else {
+    let (Ok((Token::Word(name), _)), Ok((Token::Colon, _))) = (scanner.next(), scanner.next())
+    else {
         return (None, part, part);
     };
     (text.get(name.start..name.end), part, Span { start: scanner.at, end: part.end })
@@ -373,8 +390,7 @@ fn strsim(a: &str, b: &str) -> bool {
     let plain = |text: &str| text.to_lowercase().replace('_', "");
     let (a, b) = (plain(a), plain(b));
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let tail =
-        a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
+    let tail = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     let longest = a.chars().count().max(b.chars().count());
     longest > 2 && shared + tail + 1 >= longest
 }

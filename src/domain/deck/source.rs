@@ -37,8 +37,7 @@ pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
 
 /// Byte of a line and column as `ron` counts them (from 1, columns in characters).
 pub(super) fn byte_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize =
-        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = text.get(start..).unwrap_or_default();
     let ahead: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
     (start + ahead).min(text.len())
@@ -212,7 +211,8 @@ pub(super) fn elements(text: &str, at: usize) -> (Vec<Span>, Result<usize, Broke
                     return (found, Ok(scanner.at));
                 }
                 Some((partner, _)) if !is_pair(partner, bracket) => {
-                    let message = format!("“{}” closes a “{}”.", char::from(bracket), char::from(partner));
+                    let message =
+                        format!("“{}” closes a “{}”.", char::from(bracket), char::from(partner));
                     let hint = "A comma, a quotation mark or a bracket may be missing before it.";
                     return (found, Err(Broken { at: start, message, hint }));
                 }

@@ -76,7 +76,9 @@ pub fn stats(deck: &Deck) -> Stats {
         shortest_is_key: extreme_share(&singles, |a, b| a < b),
         mean_length_ratio: ratios.iter().sum::<f64>() / ratios.len().max(1) as f64,
         near_duplicates: near_duplicates(deck).len(),
-        by_difficulty: tally(items.iter().filter(|i| !i.is_self_graded()).map(|item| item.difficulty)),
+        by_difficulty: tally(
+            items.iter().filter(|i| !i.is_self_graded()).map(|item| item.difficulty),
+        ),
         by_tag: tally(items.iter().flat_map(|item| item.tags.iter().cloned())),
         traps: tally(singles.iter().flat_map(|c| c.options.iter().filter_map(|o| o.trap.clone()))),
         blueprints: deck.blueprints.iter().map(|blueprint| blueprint.id.clone()).collect(),
@@ -113,9 +115,10 @@ fn extreme_share(singles: &[&Choice], is_beyond: impl Fn(usize, usize) -> bool) 
     let share = |choice: &&Choice| {
         let lengths: Vec<(usize, bool)> =
             choice.options.iter().map(|o| (o.text.chars().count(), o.is_key)).collect();
-        let best = lengths.iter().map(|(length, _)| *length).reduce(|a, b| {
-            if is_beyond(b, a) { b } else { a }
-        });
+        let best = lengths
+            .iter()
+            .map(|(length, _)| *length)
+            .reduce(|a, b| if is_beyond(b, a) { b } else { a });
         let at_best: Vec<bool> = lengths
             .iter()
             .filter(|(length, _)| Some(*length) == best)

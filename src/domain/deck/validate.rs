@@ -9,7 +9,8 @@ use crate::domain::item::text::{DropSegment, dropdown_segments};
 
 /// Checks a whole deck; `places` says where each item stands.
 pub(super) fn validate(deck: &Deck, places: &HashMap<String, Place>) -> Vec<Diagnostic> {
-    let mut check = Check { places, found: Vec::new(), leaves: HashSet::new(), traps: HashSet::new() };
+    let mut check =
+        Check { places, found: Vec::new(), leaves: HashSet::new(), traps: HashSet::new() };
     let mut topics = HashSet::new();
     check.outline(&deck.outline, &mut topics);
     for trap in &deck.traps {
@@ -18,7 +19,8 @@ pub(super) fn validate(deck: &Deck, places: &HashMap<String, Place>) -> Vec<Diag
         }
     }
     if deck.id.is_empty() || !is_plain(&deck.id) {
-        check.deck(format!("The deck's id “{}” needs lower-case letters, digits and “-”.", deck.id));
+        check
+            .deck(format!("The deck's id “{}” needs lower-case letters, digits and “-”.", deck.id));
     }
     for item in &deck.items {
         check.item(item);
@@ -163,7 +165,9 @@ fn shape(body: &Body) -> Vec<String> {
             need(are_inside, "A region leaves the picture; sides are fractions from 0 to 1.");
         }
         Body::Case(case) => need(is_case(case), "A case needs a scenario and questions."),
-        Body::Generated(generated) => need(!generated.generator.is_empty(), "“generator” is empty."),
+        Body::Generated(generated) => {
+            need(!generated.generator.is_empty(), "“generator” is empty.")
+        }
     }
     found
 }
@@ -201,7 +205,8 @@ fn are_rights_unique(matching: &Match) -> bool {
 }
 
 fn is_cloze(cloze: &Cloze) -> bool {
-    !cloze.numbers().is_empty() && cloze.text.matches("{{").count() == cloze.text.matches("}}").count()
+    !cloze.numbers().is_empty()
+        && cloze.text.matches("{{").count() == cloze.text.matches("}}").count()
 }
 
 fn is_dropdown(text: &str) -> bool {

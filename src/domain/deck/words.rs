@@ -17,10 +17,7 @@ pub(super) fn count(text: &str) -> usize {
 
 /// Words of each sentence.
 pub(super) fn sentences(text: &str) -> Vec<usize> {
-    text.split(['.', '?', '!', '\n', ';'])
-        .map(count)
-        .filter(|&n_words| n_words > 0)
-        .collect()
+    text.split(['.', '?', '!', '\n', ';']).map(count).filter(|&n_words| n_words > 0).collect()
 }
 
 /// Shingles of `size` words, numbers made alike.

@@ -51,6 +51,11 @@ impl Model {
         Ok(Self { fsrs, decay })
     }
 
+    /// The model with the standard parameters of FSRS-6.
+    pub fn standard() -> Self {
+        Self { fsrs: FSRS::default(), decay: fsrs::FSRS6_DEFAULT_DECAY }
+    }
+
     /// Chance that the item is known on `day`, 0..=1.
     pub fn retrievability(&self, memory: &Memory, day: StudyDay) -> f32 {
         let state = MemoryState { stability: memory.stability, difficulty: memory.difficulty };

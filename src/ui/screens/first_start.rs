@@ -11,7 +11,7 @@ use crate::ui::widgets;
 
 /// What was chosen so far.
 #[derive(Debug, Default)]
-pub struct FirstStartDraft {
+pub(crate) struct FirstStartDraft {
     step: usize,
     chosen: Vec<String>,
     dates: Vec<(String, Option<NaiveDate>)>,
@@ -20,13 +20,13 @@ pub struct FirstStartDraft {
 }
 
 /// Short names of the weekdays, Monday first.
-pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+pub(crate) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Minutes a day on offer.
 const MINUTES: [u32; 6] = [10, 15, 20, 30, 45, 60];
 
 /// Draws the screen. `today` is where date fields start from.
-pub fn ui(
+pub(crate) fn ui(
     ui: &mut Ui,
     certificates: &[CertificateSettings],
     today: NaiveDate,
@@ -41,18 +41,21 @@ pub fn ui(
         .show(ui, |ui| widgets::reading_column(ui, 720.0, |ui| buttons(ui, draft)))
         .inner;
     egui::CentralPanel::no_frame().show(ui, |ui| {
-        egui::ScrollArea::vertical().id_salt(("first", draft.step)).auto_shrink(false).show(ui, |ui| {
-            widgets::reading_column(ui, 720.0, |ui| {
-                ui.add_space(theme::SPACE_24);
-                ui.label(theme::muted(ui, &format!("Step {} of 3", draft.step + 1)));
-                match draft.step {
-                    0 => choose(ui, certificates, draft),
-                    1 => dates(ui, certificates, today, draft),
-                    _ => time(ui, draft),
-                }
-                ui.add_space(theme::SPACE_24);
-            });
-        });
+        egui::ScrollArea::vertical().id_salt(("first", draft.step)).auto_shrink(false).show(
+            ui,
+            |ui| {
+                widgets::reading_column(ui, 720.0, |ui| {
+                    ui.add_space(theme::SPACE_24);
+                    ui.label(theme::muted(ui, &format!("Step {} of 3", draft.step + 1)));
+                    match draft.step {
+                        0 => choose(ui, certificates, draft),
+                        1 => dates(ui, certificates, today, draft),
+                        _ => time(ui, draft),
+                    }
+                    ui.add_space(theme::SPACE_24);
+                });
+            },
+        );
     });
     if is_forward {
         forward(certificates, draft, out);
@@ -150,7 +153,7 @@ fn dates(
 }
 
 /// "Not yet", steps in weeks, and the day itself. Gives true when the date changed.
-pub fn date_row(
+pub(crate) fn date_row(
     ui: &mut Ui,
     salt: &str,
     title: &str,
@@ -160,7 +163,9 @@ pub fn date_row(
     let before = *date;
     ui.push_id(("date", salt), |ui| {
         ui.horizontal_wrapped(|ui| {
-            if widgets::choice_chip(ui, "Not yet", &format!("{title}: not yet"), date.is_none()).clicked() {
+            if widgets::choice_chip(ui, "Not yet", &format!("{title}: not yet"), date.is_none())
+                .clicked()
+            {
                 *date = None;
             }
             for weeks in [2_u64, 4, 6, 8, 12] {

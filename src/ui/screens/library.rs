@@ -13,7 +13,7 @@ use crate::ui::widgets;
 
 /// Unsaved text on this screen.
 #[derive(Debug, Default)]
-pub struct LibraryDraft {
+pub(crate) struct LibraryDraft {
     query: String,
     is_synced: bool,
     wants_focus: bool,
@@ -22,13 +22,13 @@ pub struct LibraryDraft {
 
 impl LibraryDraft {
     /// Puts the cursor into the search field at the next frame.
-    pub fn focus_search(&mut self) {
+    pub(crate) fn focus_search(&mut self) {
         self.wants_focus = true;
     }
 }
 
 /// Draws the screen. `row` makes the table row of an item when it is drawn.
-pub fn ui(
+pub(crate) fn ui(
     ui: &mut Ui,
     view: &LibraryView,
     row: &dyn Fn(u32) -> ItemRow,
@@ -43,7 +43,12 @@ pub fn ui(
         egui::Panel::right("library-preview")
             .default_size(340.0)
             .size_range(260.0..=520.0)
-            .frame(egui::Frame::NONE.inner_margin(egui::Margin { left: 16, right: 4, top: 8, bottom: 8 }))
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin {
+                left: 16,
+                right: 4,
+                top: 8,
+                bottom: 8,
+            }))
             .show(ui, |ui| preview::ui(ui, item, out));
     }
     egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -94,7 +99,8 @@ fn problems(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft) {
     if view.problems.is_empty() {
         return;
     }
-    let label = format!("{} found while reading decks", plural(view.problems.len(), "problem", "problems"));
+    let label =
+        format!("{} found while reading decks", plural(view.problems.len(), "problem", "problems"));
     if widgets::quiet_button(ui, &label).clicked() {
         draft.are_problems_open = !draft.are_problems_open;
     }
@@ -129,7 +135,10 @@ fn nothing(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft, out: &mut 
     let (title, text) = if view.total == 0 {
         ("No deck could be read", "The problems above say what is wrong and where.")
     } else {
-        ("Nothing found", "Fewer words find more. “deck:”, “topic:” and “is:” narrow a search down.")
+        (
+            "Nothing found",
+            "Fewer words find more. “deck:”, “topic:” and “is:” narrow a search down.",
+        )
     };
     let action = (view.total > 0).then_some("Clear the search");
     if widgets::empty_state(ui, title, text, action) {
@@ -172,7 +181,8 @@ fn table(ui: &mut Ui, view: &LibraryView, row: &dyn Fn(u32) -> ItemRow, out: &mu
             for (title, column) in COLUMNS.iter().take(shown) {
                 header.col(|ui| {
                     let name = format!("Sort by {title}");
-                    let is_clicked = widgets::quiet_button(ui, title).accessible_name(name).clicked();
+                    let is_clicked =
+                        widgets::quiet_button(ui, title).accessible_name(name).clicked();
                     out.push_if(is_clicked, || Command::Sort(*column));
                 });
             }
@@ -193,12 +203,17 @@ fn table(ui: &mut Ui, view: &LibraryView, row: &dyn Fn(u32) -> ItemRow, out: &mu
 }
 
 fn draw_cells(row: &mut egui_extras::TableRow<'_, '_>, cells: &ItemRow, shown: usize) {
-    let texts =
-        [&cells.text, &cells.topic, &cells.kind.to_owned(), &cells.due, &cells.stability, &cells.lapses];
+    let texts = [
+        &cells.text,
+        &cells.topic,
+        &cells.kind.to_owned(),
+        &cells.due,
+        &cells.stability,
+        &cells.lapses,
+    ];
     for (place, text) in texts.into_iter().enumerate().take(shown) {
         row.col(|ui| {
-            let text =
-                if place == 0 { egui::RichText::new(text) } else { theme::muted(ui, text) };
+            let text = if place == 0 { egui::RichText::new(text) } else { theme::muted(ui, text) };
             ui.add(egui::Label::new(text).truncate().selectable(false));
         });
     }

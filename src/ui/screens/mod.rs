@@ -1,10 +1,10 @@
 //! One file a screen. Each draws a view model, keeps a draft and collects commands; nothing else.
 
-pub mod first_start;
-pub mod library;
-pub mod preview;
-pub mod settings;
-pub mod study;
-pub mod study_body;
-pub mod summary;
-pub mod today;
+pub(crate) mod first_start;
+pub(crate) mod library;
+pub(crate) mod preview;
+pub(crate) mod settings;
+pub(crate) mod study;
+pub(crate) mod study_body;
+pub(crate) mod summary;
+pub(crate) mod today;

@@ -9,7 +9,7 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::{self, MarkdownSize};
 
 /// Draws the panel.
-pub fn ui(ui: &mut Ui, view: &Preview, out: &mut Outbox) {
+pub(crate) fn ui(ui: &mut Ui, view: &Preview, out: &mut Outbox) {
     ui.horizontal(|ui| {
         ui.add(egui::Label::new(theme::muted(ui, &view.id)).truncate());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -17,27 +17,30 @@ pub fn ui(ui: &mut Ui, view: &Preview, out: &mut Outbox) {
             out.push_if(is_closed, || Command::SelectItem(None));
         });
     });
-    egui::ScrollArea::vertical().id_salt(("preview", view.item)).auto_shrink(false).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 8.0);
-        ui.add_space(theme::SPACE_4);
-        widgets::pill(ui, &view.topic, widgets::PillKind::Accent);
-        ui.add_space(theme::SPACE_12);
-        actions(ui, view, out);
-        ui.add_space(theme::SPACE_12);
-        widgets::markdown(ui, &view.markdown, MarkdownSize::Body);
-        if !view.references.is_empty() {
-            let text = format!("See: {}.", view.references.join("; "));
-            ui.add(egui::Label::new(theme::muted(ui, &text)).wrap());
-        }
-        if !view.note.is_empty() {
-            ui.add_space(theme::SPACE_8);
-            ui.add(egui::Label::new(format!("Your note: {}", view.note)).wrap());
-        }
-        ui.add_space(theme::SPACE_16);
-        memory(ui, view);
-        history(ui, &view.history);
-        ui.add_space(theme::SPACE_24);
-    });
+    egui::ScrollArea::vertical().id_salt(("preview", view.item)).auto_shrink(false).show(
+        ui,
+        |ui| {
+            ui.set_width(ui.available_width() - 8.0);
+            ui.add_space(theme::SPACE_4);
+            widgets::pill(ui, &view.topic, widgets::PillKind::Accent);
+            ui.add_space(theme::SPACE_12);
+            actions(ui, view, out);
+            ui.add_space(theme::SPACE_12);
+            widgets::markdown(ui, &view.markdown, MarkdownSize::Body);
+            if !view.references.is_empty() {
+                let text = format!("See: {}.", view.references.join("; "));
+                ui.add(egui::Label::new(theme::muted(ui, &text)).wrap());
+            }
+            if !view.note.is_empty() {
+                ui.add_space(theme::SPACE_8);
+                ui.add(egui::Label::new(format!("Your note: {}", view.note)).wrap());
+            }
+            ui.add_space(theme::SPACE_16);
+            memory(ui, view);
+            history(ui, &view.history);
+            ui.add_space(theme::SPACE_24);
+        },
+    );
 }
 
 fn actions(ui: &mut Ui, view: &Preview, out: &mut Outbox) {
@@ -81,7 +84,8 @@ fn curve(ui: &mut Ui, points: &[(f32, f32)]) {
     let line: Vec<egui::Pos2> = points.iter().map(place).collect();
     painter.add(egui::Shape::line(line, egui::Stroke::new(2.0, tokens.accent)));
     let now = points.last().map_or(0.0, |point| point.1);
-    let text = format!("Forgetting curve over {last:.0} days; chance of recall now {:.0} %", now * 100.0);
+    let text =
+        format!("Forgetting curve over {last:.0} days; chance of recall now {:.0} %", now * 100.0);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     ui.label(theme::muted(ui, &text));
 }

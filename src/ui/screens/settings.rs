@@ -14,12 +14,12 @@ use crate::ui::widgets;
 
 /// What is about to be done and waits for a second click.
 #[derive(Debug, Default)]
-pub struct SettingsDraft {
+pub(crate) struct SettingsDraft {
     restoring: Option<String>,
 }
 
 /// Draws the screen.
-pub fn ui(
+pub(crate) fn ui(
     ui: &mut Ui,
     view: &SettingsView,
     today: NaiveDate,
@@ -92,7 +92,8 @@ fn limits(ui: &mut Ui, view: &CertificateSettings, out: &mut Outbox) {
             out.push(Command::SetReviewLimit(view.deck.clone(), reviews));
         }
         let mut percent = (view.retention * 100.0).round() as u32;
-        let drag = egui::DragValue::new(&mut percent).range(75..=95).prefix("Retention: ").suffix(" %");
+        let drag =
+            egui::DragValue::new(&mut percent).range(75..=95).prefix("Retention: ").suffix(" %");
         let name = format!("{}: desired retention in per cent", view.title);
         let help = "How much you want to know when an item comes back. In steady state 95 % asks \
                     about two thirds more answers than 90 %, 80 % about a third fewer.";
@@ -103,7 +104,12 @@ fn limits(ui: &mut Ui, view: &CertificateSettings, out: &mut Outbox) {
 }
 
 fn time(ui: &mut Ui, view: &SettingsView, out: &mut Outbox) {
-    widgets::setting_row(ui, "Minutes for each day", "0 is a day off: no review is planned on it.", |_| {});
+    widgets::setting_row(
+        ui,
+        "Minutes for each day",
+        "0 is a day off: no review is planned on it.",
+        |_| {},
+    );
     ui.horizontal_wrapped(|ui| {
         let mut minutes = view.week_minutes;
         let mut is_changed = false;

@@ -13,7 +13,7 @@ use crate::ui::widgets;
 
 /// Unsaved text on this screen.
 #[derive(Debug, Default)]
-pub struct StudyDraft {
+pub(crate) struct StudyDraft {
     serial: u64,
     open: Option<Field>,
     text: String,
@@ -28,7 +28,13 @@ enum Field {
 }
 
 /// Draws the screen. `elapsed_s` is the time since the session began.
-pub fn ui(ui: &mut Ui, view: &StudyView, elapsed_s: i64, draft: &mut StudyDraft, out: &mut Outbox) {
+pub(crate) fn ui(
+    ui: &mut Ui,
+    view: &StudyView,
+    elapsed_s: i64,
+    draft: &mut StudyDraft,
+    out: &mut Outbox,
+) {
     if draft.serial != view.serial {
         *draft = StudyDraft { serial: view.serial, ..StudyDraft::default() };
     }
@@ -42,16 +48,19 @@ pub fn ui(ui: &mut Ui, view: &StudyView, elapsed_s: i64, draft: &mut StudyDraft,
         widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
     });
     egui::CentralPanel::no_frame().show(ui, |ui| {
-        egui::ScrollArea::vertical().id_salt(("study", view.serial)).auto_shrink(false).show(ui, |ui| {
-            widgets::reading_column(ui, 720.0, |ui| {
-                ui.add_space(theme::SPACE_16);
-                item_head(ui, view, draft, out);
-                ui.add_space(theme::SPACE_12);
-                field(ui, draft, out);
-                study_body::ui(ui, view, out);
-                ui.add_space(theme::SPACE_24);
-            });
-        });
+        egui::ScrollArea::vertical().id_salt(("study", view.serial)).auto_shrink(false).show(
+            ui,
+            |ui| {
+                widgets::reading_column(ui, 720.0, |ui| {
+                    ui.add_space(theme::SPACE_16);
+                    item_head(ui, view, draft, out);
+                    ui.add_space(theme::SPACE_12);
+                    field(ui, draft, out);
+                    study_body::ui(ui, view, out);
+                    ui.add_space(theme::SPACE_24);
+                });
+            },
+        );
     });
 }
 
@@ -87,7 +96,8 @@ fn item_head(ui: &mut Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Ou
             }
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let is_doubt = widgets::quiet_button(ui, "Wrong?").on_hover_text("This question is wrong (W)");
+            let is_doubt =
+                widgets::quiet_button(ui, "Wrong?").on_hover_text("This question is wrong (W)");
             if is_doubt.clicked() {
                 draft.show(Field::Doubt, &view.doubt);
             }
@@ -119,7 +129,9 @@ fn field(ui: &mut Ui, draft: &mut StudyDraft, out: &mut Outbox) {
     let Some(open) = draft.open else { return };
     let (title, hint) = match open {
         Field::Note => ("Your note", "Shown with this item from now on"),
-        Field::Doubt => ("What is wrong with this question?", "Kept with the item; can be exported"),
+        Field::Doubt => {
+            ("What is wrong with this question?", "Kept with the item; can be exported")
+        }
     };
     widgets::card_box(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -219,11 +231,8 @@ fn verdict_row(ui: &mut Ui, verdict: &Verdict, out: &mut Outbox) {
         Confidence::ThinkSo => "",
         Confidence::Guess => ", a guess",
     };
-    let (mark, word, colour) = if verdict.is_right {
-        ("✓", "Right", tokens.good)
-    } else {
-        ("✗", "Wrong", tokens.bad)
-    };
+    let (mark, word, colour) =
+        if verdict.is_right { ("✓", "Right", tokens.good) } else { ("✗", "Wrong", tokens.bad) };
     ui.horizontal(|ui| {
         ui.label(theme::strong(&format!("{mark} {word}{sure}")).color(colour));
         if let Some((title, advice)) = &verdict.trap

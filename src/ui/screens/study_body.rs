@@ -9,7 +9,7 @@ use crate::ui::theme;
 use crate::ui::widgets::{self, MarkdownSize, OptionState};
 
 /// Draws the scenario, the question and, once shown, the answer.
-pub fn ui(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
+pub(crate) fn ui(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
     if let Some(scenario) = &view.scenario {
         widgets::card_box(ui, |ui| {
             ui.set_width(ui.available_width());

@@ -3,14 +3,14 @@
 use egui::Ui;
 
 use crate::app::command::{Command, Screen};
-use crate::app::view::summary::SummaryView;
 use crate::app::view::plural;
+use crate::app::view::summary::SummaryView;
 use crate::ui::outbox::Outbox;
 use crate::ui::theme;
 use crate::ui::widgets;
 
 /// Draws the screen.
-pub fn ui(ui: &mut Ui, view: &SummaryView, out: &mut Outbox) {
+pub(crate) fn ui(ui: &mut Ui, view: &SummaryView, out: &mut Outbox) {
     egui::ScrollArea::vertical().id_salt("summary").auto_shrink(false).show(ui, |ui| {
         widgets::reading_column(ui, 720.0, |ui| {
             ui.add_space(theme::SPACE_24);

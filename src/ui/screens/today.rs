@@ -10,7 +10,7 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets;
 
 /// Draws the screen.
-pub fn ui(ui: &mut Ui, view: &TodayView, out: &mut Outbox) {
+pub(crate) fn ui(ui: &mut Ui, view: &TodayView, out: &mut Outbox) {
     egui::ScrollArea::vertical().id_salt("today").auto_shrink(false).show(ui, |ui| {
         ui.add_space(theme::SPACE_8);
         widgets::screen_header(ui, &view.date, &view.summary, |ui| {
@@ -33,7 +33,8 @@ pub fn ui(ui: &mut Ui, view: &TodayView, out: &mut Outbox) {
 
 fn nothing_chosen(ui: &mut Ui, out: &mut Outbox) {
     let action = Some("Choose a certificate");
-    let text = "Pick one to see what today holds. Everything works offline and stays on this machine.";
+    let text =
+        "Pick one to see what today holds. Everything works offline and stays on this machine.";
     if widgets::empty_state(ui, "No certificate chosen yet", text, action) {
         out.push(Command::Go(Screen::FirstStart));
     }
@@ -153,7 +154,9 @@ fn small(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
 
 fn small_line(view: &CertificateView) -> String {
     let date = match &view.exam {
-        Some((days, date)) if *days >= 0 => format!("{} to {date}", plural(*days as usize, "day", "days")),
+        Some((days, date)) if *days >= 0 => {
+            format!("{} to {date}", plural(*days as usize, "day", "days"))
+        }
         Some((_, date)) => format!("The exam was on {date}"),
         None => "No date yet".to_owned(),
     };

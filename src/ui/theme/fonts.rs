@@ -69,7 +69,10 @@ pub fn title_small(text: &str) -> RichText {
 
 /// The title of a section.
 pub fn section(ui: &Ui, text: &str) -> RichText {
-    RichText::new(text).text_style(named("label")).family(strong_family()).color(Tokens::of(ui).muted)
+    RichText::new(text)
+        .text_style(named("label"))
+        .family(strong_family())
+        .color(Tokens::of(ui).muted)
 }
 
 /// The second voice.

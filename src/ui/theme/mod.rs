@@ -75,5 +75,6 @@ pub fn apply(ctx: &egui::Context, choice: Choice) {
 
 /// The window's icon.
 pub fn icon() -> egui::IconData {
-    eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icon.png")).unwrap_or_default()
+    eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icon.png"))
+        .unwrap_or_default()
 }

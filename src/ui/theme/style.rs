@@ -1,7 +1,9 @@
 //! How egui's own widgets wear the tokens.
 
 use egui::style::{WidgetVisuals, Widgets};
-use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme, vec2};
+use egui::{
+    Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme, vec2,
+};
 
 use super::fonts::{STYLES, bold_family};
 use super::{RADIUS_BOX, RADIUS_CONTROL, Tokens};

@@ -134,7 +134,8 @@ impl Tokens {
     /// The colours in force.
     pub fn of(ui: &egui::Ui) -> &'static Self {
         let is_dark = ui.visuals().dark_mode;
-        let is_contrast = ui.data(|data| data.get_temp::<bool>(super::contrast_id())).unwrap_or(false);
+        let is_contrast =
+            ui.data(|data| data.get_temp::<bool>(super::contrast_id())).unwrap_or(false);
         match (is_contrast, is_dark) {
             (false, false) => &LIGHT,
             (false, true) => &DARK,

@@ -3,7 +3,7 @@
 use egui::{Layout, Margin, Stroke, Ui};
 
 use super::{button, primary_button, quiet_button};
-use crate::ui::theme::{self, RADIUS_BOX, SPACE_12, SPACE_20, SPACE_8, Tokens};
+use crate::ui::theme::{self, RADIUS_BOX, SPACE_8, SPACE_12, SPACE_20, Tokens};
 
 /// A rounded box with a hairline.
 pub fn card_box<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -104,7 +104,13 @@ pub struct Toast {
 }
 
 /// A message over the lower edge.
-pub fn toast(ui: &mut Ui, kind: ToastKind, title: &str, detail: &str, action: Option<&str>) -> Toast {
+pub fn toast(
+    ui: &mut Ui,
+    kind: ToastKind,
+    title: &str,
+    detail: &str,
+    action: Option<&str>,
+) -> Toast {
     let tokens = Tokens::of(ui);
     let line = match kind {
         ToastKind::Info => tokens.line,

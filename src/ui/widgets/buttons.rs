@@ -1,6 +1,8 @@
 //! Buttons, each with the key that does the same.
 
-use egui::{Align2, Color32, Response, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Color32, Response, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, vec2,
+};
 
 use crate::ui::theme::{self, RADIUS_CONTROL, Tokens};
 
@@ -28,7 +30,8 @@ fn paint_of(ui: &Ui, is_primary: bool) -> Paint {
 
 fn draw(ui: &mut Ui, text: &str, key: Option<&str>, name: &str, is_primary: bool) -> Response {
     let paint = paint_of(ui, is_primary);
-    let font = egui::FontId::new(TextStyle::Button.resolve(ui.style()).size, theme::strong_family());
+    let font =
+        egui::FontId::new(TextStyle::Button.resolve(ui.style()).size, theme::strong_family());
     let key_font = egui::FontId::new(font.size * 0.8, font.family.clone());
     let label = ui.painter().layout_no_wrap(text.to_owned(), font, paint.text);
     let cap = key.map(|key| ui.painter().layout_no_wrap(key.to_owned(), key_font, paint.text));
@@ -43,7 +46,8 @@ fn draw(ui: &mut Ui, text: &str, key: Option<&str>, name: &str, is_primary: bool
     ui.painter().galley(left, label, paint.text);
     if let Some(cap) = cap {
         let size = vec2(cap.size().x + 12.0, cap.size().y + 4.0);
-        let min = egui::pos2(rect.left() + 17.0 + label_width + 8.0, rect.center().y - size.y / 2.0);
+        let min =
+            egui::pos2(rect.left() + 17.0 + label_width + 8.0, rect.center().y - size.y / 2.0);
         let place = egui::Rect::from_min_size(min, size);
         let stroke = Stroke::new(1.0, paint.text.gamma_multiply(0.6));
         ui.painter().rect_stroke(place, 4, stroke, StrokeKind::Inside);
@@ -97,7 +101,8 @@ pub fn quiet_button(ui: &mut Ui, text: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let is_enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, text));
-    let colour = if response.hovered() || response.has_focus() { tokens.accent } else { tokens.muted };
+    let colour =
+        if response.hovered() || response.has_focus() { tokens.accent } else { tokens.muted };
     focus_ring(ui, &response, rect);
     ui.painter().galley(rect.min + vec2(4.0, 5.0), label, colour);
     response
@@ -117,9 +122,7 @@ pub fn choice_chip(ui: &mut Ui, text: &str, name: &str, is_chosen: bool) -> Resp
     let size = label.size() + vec2(24.0, 14.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let is_enabled = ui.is_enabled();
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::CheckBox, is_enabled, is_chosen, name)
-    });
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, is_enabled, is_chosen, name));
     let (fill, line) =
         if is_chosen { (tokens.accent_soft, tokens.accent) } else { (tokens.raised, tokens.line) };
     let line = if response.hovered() { tokens.accent } else { line };
@@ -131,7 +134,13 @@ pub fn choice_chip(ui: &mut Ui, text: &str, name: &str, is_chosen: bool) -> Resp
 }
 
 /// One of the four grades: its name, when the item comes back, its key.
-pub fn grade_button(ui: &mut Ui, text: &str, interval: &str, key: &str, is_primary: bool) -> Response {
+pub fn grade_button(
+    ui: &mut Ui,
+    text: &str,
+    interval: &str,
+    key: &str,
+    is_primary: bool,
+) -> Response {
     let paint = paint_of(ui, is_primary);
     let size = vec2(ui.available_width(), 48.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -162,8 +171,7 @@ pub fn key_cap(ui: &mut Ui, keys: &str) -> Response {
 
 /// A line of the palette.
 pub fn palette_row(ui: &mut Ui, label: &str, keys: &str, is_selected: bool) -> Response {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, label));
     let tokens = Tokens::of(ui);
     if is_selected || response.hovered() {
@@ -172,7 +180,13 @@ pub fn palette_row(ui: &mut Ui, label: &str, keys: &str, is_selected: bool) -> R
     let colour = if is_selected { tokens.accent } else { tokens.text };
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
-    ui.painter().text(rect.left_center() + vec2(10.0, 0.0), Align2::LEFT_CENTER, label, body, colour);
+    ui.painter().text(
+        rect.left_center() + vec2(10.0, 0.0),
+        Align2::LEFT_CENTER,
+        label,
+        body,
+        colour,
+    );
     let right = rect.right_center() - vec2(10.0, 0.0);
     ui.painter().text(right, Align2::RIGHT_CENTER, keys, small, tokens.muted);
     response

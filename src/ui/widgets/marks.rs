@@ -82,14 +82,14 @@ pub fn number_with_label(ui: &mut Ui, number: &str, label: &str) {
 }
 
 /// One bar of the week.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct WeekBar<'a> {
     /// Day below the bar.
     pub label: &'a str,
     /// Its height, in any unit ≥ 0.
     pub value: f32,
     /// What it says, for tooltips and screen readers.
-    pub text: &'a str,
+    pub text: String,
 }
 
 /// Bars side by side over the width that is there; the first one is today.
@@ -102,7 +102,7 @@ pub fn bar_week(ui: &mut Ui, bars: &[WeekBar<'_>]) {
         ui.spacing_mut().item_spacing.x = 0.0;
         for (place, bar) in bars.iter().enumerate() {
             let (rect, response) = ui.allocate_exact_size(vec2(slot, 106.0), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, bar.text));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &bar.text));
             let height = bar.value / most * 78.0;
             let width = (slot - 12.0).clamp(4.0, 44.0);
             let bottom = rect.top() + 80.0;
@@ -110,7 +110,8 @@ pub fn bar_week(ui: &mut Ui, bars: &[WeekBar<'_>]) {
                 egui::pos2(rect.left(), bottom - height),
                 egui::pos2(rect.left() + width, bottom),
             );
-            let colour = if place == 0 { tokens.accent } else { tokens.accent.gamma_multiply(0.45) };
+            let colour =
+                if place == 0 { tokens.accent } else { tokens.accent.gamma_multiply(0.45) };
             if bar.value > 0.0 {
                 ui.painter().rect_filled(base, 3, colour);
             } else {
@@ -118,7 +119,7 @@ pub fn bar_week(ui: &mut Ui, bars: &[WeekBar<'_>]) {
             }
             let foot = egui::pos2(rect.left() + width / 2.0, bottom + 6.0);
             ui.painter().text(foot, Align2::CENTER_TOP, bar.label, small.clone(), tokens.muted);
-            response.on_hover_text(bar.text);
+            response.on_hover_text(&bar.text);
         }
     });
 }

@@ -7,11 +7,15 @@ mod options;
 mod text;
 
 pub use boxes::{
-    card_box, empty_state, reading_column, screen_header, section_title, setting_row, Toast, ToastKind, toast,
+    Toast, ToastKind, card_box, empty_state, reading_column, screen_header, section_title,
+    setting_row, toast,
 };
 pub use buttons::{
-    button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button, quiet_button,
+    button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button,
+    quiet_button,
 };
-pub use marks::{NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar};
+pub use marks::{
+    NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
+};
 pub use options::{OptionRow, OptionState, option_card, option_row};
 pub use text::{MarkdownSize, markdown};

@@ -27,8 +27,11 @@ pub fn markdown(ui: &mut Ui, text: &str, size: MarkdownSize) {
         let trimmed = line.trim();
         if trimmed.starts_with('|') {
             let rest = lines.get(place..).unwrap_or_default();
-            let rows: Vec<&str> =
-                rest.iter().map(|line| line.trim()).take_while(|line| line.starts_with('|')).collect();
+            let rows: Vec<&str> = rest
+                .iter()
+                .map(|line| line.trim())
+                .take_while(|line| line.starts_with('|'))
+                .collect();
             table(ui, &rows, points, place);
             place += rows.len();
             continue;
@@ -140,11 +143,18 @@ fn is_edge(before: &str, rest: &str, is_italic: bool) -> bool {
     if is_italic {
         before.chars().last().is_some_and(|c| !c.is_whitespace())
     } else {
-        after.is_some_and(|c| !c.is_whitespace()) && rest.get(1..).is_some_and(|rest| rest.contains('*'))
+        after.is_some_and(|c| !c.is_whitespace())
+            && rest.get(1..).is_some_and(|rest| rest.contains('*'))
     }
 }
 
-fn format(points: f32, tokens: &Tokens, is_bold: bool, is_italic: bool, is_code: bool) -> TextFormat {
+fn format(
+    points: f32,
+    tokens: &Tokens,
+    is_bold: bool,
+    is_italic: bool,
+    is_code: bool,
+) -> TextFormat {
     let family = match (is_code, is_bold) {
         (true, _) => FontFamily::Monospace,
         (false, true) => theme::strong_family(),
