@@ -16,7 +16,7 @@ const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
 /// Marks the file as Certdeck's: "CDCK".
 const APPLICATION_ID: i64 = 0x4344_434B;
 
-/// How every SQLite file begins, and the size of its header.
+/// How every `SQLite` file begins, and the size of its header.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 const HEADER_BYTES: u64 = 100;
 

@@ -23,6 +23,7 @@ mod rebuild;
 mod restore;
 mod rotation;
 mod rows;
+mod tables;
 
 pub use backup::{BackupInfo, BackupJob, BackupKind, list_backups};
 pub use derived::{DayCount, Derived, Models};
