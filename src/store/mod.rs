@@ -84,6 +84,9 @@ impl Store {
             return Err(StoreError::Damaged { detail });
         }
         let (connection, found) = migrate::open_carefully(&path)?;
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(StoreError::ReadOnly { detail: path.display().to_string() });
+        }
         Self::prepare(connection, found, Some(lock), at, options)
     }
 
