@@ -23,7 +23,11 @@ fn child_writer() {
     let model = model();
     let mut out = std::io::stdout();
     for n in 0.. {
-        let bodies = [answer(n % 7, n as i32, n % 4), note(n % 5, serde_json::json!(n))];
+        let mut bodies = vec![answer(n % 7, n as i32, n % 4), note(n % 5, serde_json::json!(n))];
+        if n % 3 == 1 {
+            // A submitted mock exam: a long step, all or nothing.
+            bodies.extend((0..60).map(|item| answer(item, n as i32, item % 4)));
+        }
         let ids = store.append(at(1), &bodies, &model).unwrap();
         writeln!(out, "saved {}", ids[0].sequence).unwrap();
         out.flush().unwrap();
@@ -87,4 +91,33 @@ fn two_hundred_kills_lose_nothing() {
         assert_eq!(found.len(), found.last().map_or(0, |last| *last as usize), "kill {n}: a gap");
     }
     assert!(n_shown > 200, "{n_shown}");
+}
+
+#[test]
+fn a_write_cut_off_anywhere_opens_at_the_end_of_a_step() {
+    let source = tempfile::tempdir().unwrap();
+    let mut store = open(source.path());
+    let mut ends = vec![0];
+    for n in 0..6 {
+        let bodies: Vec<_> = (0..=n * 3).map(|item| answer(item, n as i32, item % 4)).collect();
+        store.append(at(1), &bodies, &model()).unwrap();
+        ends.push(store.last_event().unwrap().unwrap().sequence);
+    }
+    let (file, log) = ("certdeck.sqlite3", "certdeck.sqlite3-wal");
+    let database = std::fs::read(source.path().join(file)).unwrap();
+    let written = std::fs::read(source.path().join(log)).unwrap();
+    let mut last = 0;
+    let mut seen = BTreeSet::new();
+    for cut in (0..=written.len()).step_by(1733).chain([written.len()]) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(file), &database).unwrap();
+        std::fs::write(folder.path().join(log), &written[..cut]).unwrap();
+        let store = open(folder.path());
+        let end = store.last_event().unwrap().map_or(0, |id| id.sequence);
+        assert!(ends.contains(&end) && end >= last, "{cut} bytes: ends at {end} after {last}");
+        assert!(store.doctor(&model()).unwrap().is_sound(), "{cut} bytes");
+        last = end;
+        seen.insert(end);
+    }
+    assert!(seen.iter().eq(&ends), "{seen:?} of {ends:?}");
 }
