@@ -177,18 +177,17 @@ fn messages_say_what_to_do() {
 }
 
 #[test]
-fn every_released_schema_opens() {
-    for sql in [include_str!("../golden/store/0001.sql")] {
-        let folder = tempfile::tempdir().unwrap();
-        let connection = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
-        connection.execute_batch(sql).unwrap();
-        drop(connection);
-        let mut store = open(folder.path());
-        // The last bits of a memory may differ where another mathematics library computed it.
-        store.rebuild(&model()).unwrap();
-        let report = store.doctor(&model()).unwrap();
-        assert!(report.is_sound(), "{report:?}");
-        assert_eq!((report.schema, report.answers, report.log_rows), (KNOWN_SCHEMA, 5, 18));
-        assert_eq!(store.last_redoable().unwrap().unwrap().label, "answer");
-    }
+fn the_first_schema_opens() {
+    let sql = include_str!("../golden/store/0001.sql");
+    let folder = tempfile::tempdir().unwrap();
+    let connection = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    connection.execute_batch(sql).unwrap();
+    drop(connection);
+    let mut store = open(folder.path());
+    // The last bits of a memory may differ where another mathematics library computed it.
+    store.rebuild(&model()).unwrap();
+    let report = store.doctor(&model()).unwrap();
+    assert!(report.is_sound(), "{report:?}");
+    assert_eq!((report.schema, report.answers, report.log_rows), (KNOWN_SCHEMA, 5, 18));
+    assert_eq!(store.last_redoable().unwrap().unwrap().label, "answer");
 }
