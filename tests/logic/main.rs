@@ -16,3 +16,8 @@ mod sched_queue;
 mod sched_rating;
 mod sched_session;
 mod search_items;
+mod store_backup;
+mod store_files;
+mod store_kill;
+mod store_log;
+mod store_make;
