@@ -54,7 +54,7 @@ const WORDS: [&str; 40] = [
 ];
 
 /// A deck of `n_items`: two cards for every three questions, in 50 topics.
-pub fn deck(n_items: usize) -> Deck {
+pub(crate) fn deck(n_items: usize) -> Deck {
     let mut rng = Seed(7).derive("bench-deck", &[]);
     let topics = (0..50).map(|n| Topic {
         id: format!("topic-{n}"),
@@ -62,8 +62,7 @@ pub fn deck(n_items: usize) -> Deck {
         ..Topic::default()
     });
     let mut text = |n: usize| -> String {
-        let words: Vec<&str> =
-            (0..n).map(|_| *WORDS.choose(&mut rng).expect("there are words")).collect();
+        let words: Vec<&str> = (0..n).filter_map(|_| WORDS.choose(&mut rng).copied()).collect();
         words.join(" ")
     };
     let items = (0..n_items)
@@ -109,7 +108,7 @@ pub fn deck(n_items: usize) -> Deck {
 }
 
 /// Memories of the first `n_seen` units, due around `today`.
-pub fn memories(n_units: usize, n_seen: usize, today: StudyDay) -> Vec<Option<Memory>> {
+pub(crate) fn memories(n_units: usize, n_seen: usize, today: StudyDay) -> Vec<Option<Memory>> {
     let mut rng = Seed(7).derive("bench-memories", &[]);
     (0..n_units)
         .map(|unit| {

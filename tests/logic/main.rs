@@ -1,12 +1,15 @@
 //! Logic tests: no window, no display, no network.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::float_cmp,
     clippy::needless_pass_by_value,
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+mod decks;
 mod mark_responses;
 mod mark_text;
 mod sched_due;
@@ -21,3 +24,4 @@ mod store_files;
 mod store_kill;
 mod store_log;
 mod store_make;
+mod tidy;

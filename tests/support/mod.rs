@@ -2,14 +2,14 @@
 
 mod renderer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use certdeck::app::services::{FixedClock, Services};
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::Moment;
 use certdeck::ui::CertdeckApp;
-use egui_kittest::{Harness, SnapshotOptions};
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 
 pub(crate) use renderer::SoftwareRenderer;
 
@@ -53,6 +53,7 @@ impl Desk {
             clock: Arc::clone(&clock) as Arc<dyn certdeck::app::services::Clock>,
             seed: Seed(1),
             data_dir: folder.clone(),
+            deck_dir: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks")),
             are_jobs_inline: true,
         };
         let harness = Harness::builder()
@@ -82,11 +83,18 @@ impl Desk {
         self.settle();
     }
 
+    /// Moves the clock and lets the program notice.
+    pub(crate) fn pass(&mut self, ms: i64) {
+        self.clock.advance_ms(ms);
+        self.settle();
+    }
+
     /// Compares the picture on the screen.
-    pub(crate) fn picture(&mut self, name: &str) {
+    pub(crate) fn picture(&mut self, name: &str) -> SnapshotResults {
         self.harness.remove_cursor();
         self.settle();
         let options = SnapshotOptions::new().threshold(0.6).max_failed_pixels(0);
         self.harness.snapshot_options(name, &options);
+        self.harness.take_snapshot_results()
     }
 }

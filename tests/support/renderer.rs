@@ -15,12 +15,15 @@ pub(crate) struct SoftwareRenderer {
 
 impl TestRenderer for SoftwareRenderer {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        for (id, change) in &delta.set {
-            self.put(*id, change);
+        for (id, changes) in &delta.set {
+            for change in changes {
+                self.put(*id, change);
+            }
         }
         for id in &delta.free {
             self.textures.remove(id);
         }
+        delta.clear();
     }
 
     fn render(&mut self, ctx: &egui::Context, output: &FullOutput) -> Result<RgbaImage, String> {
@@ -30,8 +33,10 @@ impl TestRenderer for SoftwareRenderer {
         let mut canvas = RgbaImage::from_pixel(width, height, Rgba([0, 0, 0, 255]));
         for primitive in ctx.tessellate(output.shapes.clone(), points) {
             let Primitive::Mesh(mesh) = &primitive.primitive else { continue };
-            let texture =
-                self.textures.get(&mesh.texture_id).ok_or("a mesh names a texture that is not there")?;
+            let texture = self
+                .textures
+                .get(&mesh.texture_id)
+                .ok_or("a mesh names a texture that is not there")?;
             draw(&mut canvas, mesh, texture, primitive.clip_rect, points);
         }
         Ok(canvas)
@@ -55,7 +60,10 @@ impl SoftwareRenderer {
 }
 
 fn draw(canvas: &mut RgbaImage, mesh: &Mesh, texture: &ColorImage, clip: Rect, points: f32) {
-    let clip = Rect::from_min_max((clip.min.to_vec2() * points).to_pos2(), (clip.max.to_vec2() * points).to_pos2());
+    let clip = Rect::from_min_max(
+        (clip.min.to_vec2() * points).to_pos2(),
+        (clip.max.to_vec2() * points).to_pos2(),
+    );
     let left = clip.min.x.round().max(0.0) as i32;
     let top = clip.min.y.round().max(0.0) as i32;
     let right = (clip.max.x.round() as i32).min(canvas.width() as i32);
@@ -79,7 +87,12 @@ fn is_top_left(a: Pos2, b: Pos2) -> bool {
     (a.y == b.y && b.x > a.x) || b.y < a.y
 }
 
-fn triangle(canvas: &mut RgbaImage, mut corners: [Vertex; 3], texture: &ColorImage, bounds: [i32; 4]) {
+fn triangle(
+    canvas: &mut RgbaImage,
+    mut corners: [Vertex; 3],
+    texture: &ColorImage,
+    bounds: [i32; 4],
+) {
     let mut whole = area(corners[0].pos, corners[1].pos, corners[2].pos);
     if whole == 0.0 {
         return;
@@ -96,10 +109,9 @@ fn triangle(canvas: &mut RgbaImage, mut corners: [Vertex; 3], texture: &ColorIma
         for x in (min.x.floor() as i32).max(bounds[0])..(max.x.ceil() as i32).min(bounds[2]) {
             let centre = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
             let weights = edges.map(|(from, to)| area(from, to, centre));
-            let is_inside = weights
-                .iter()
-                .zip(edges)
-                .all(|(weight, (from, to))| *weight > 0.0 || (*weight == 0.0 && is_top_left(from, to)));
+            let is_inside = weights.iter().zip(edges).all(|(weight, (from, to))| {
+                *weight > 0.0 || (*weight == 0.0 && is_top_left(from, to))
+            });
             if !is_inside {
                 continue;
             }

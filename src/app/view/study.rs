@@ -249,9 +249,9 @@ fn worked(body: &Body) -> StudyBody {
                         back.push_str(&text);
                     }
                     DropSegment::Blank { choices, key } => {
-                        front.push_str(&format!("[{}]", choices.join(" / ")));
+                        front = format!("{front}[{}]", choices.join(" / "));
                         let right = choices.get(key).map_or("", String::as_str);
-                        back.push_str(&format!("**{right}**"));
+                        back = format!("{back}**{right}**");
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod digest;
+mod exam;
 pub mod lint;
 pub mod model;
 pub mod parse;

@@ -162,11 +162,13 @@ impl Reader {
 
     /// `Deck(...)`: its fields without the items, then the items one by one.
     fn head(&mut self, file: Text<'_>, span: Span, inside: usize) {
-        let (parts, end) = elements(file.text, inside);
-        if let Err(broken) = &end {
+        let parts = elements(file.text, inside);
+        if let Err(broken) = &parts.end {
             self.broken(file, broken);
         }
-        let parts: Vec<_> = parts.into_iter().map(|part| named(file.text, part)).collect();
+        let cut = parts.begun.map(|start| Span { start, end: file.text.len() });
+        let parts: Vec<_> =
+            parts.whole.into_iter().chain(cut).map(|part| named(file.text, part)).collect();
         let mut kept = String::from("Deck(");
         let mut offsets = Vec::new();
         let mut items = None;
@@ -237,13 +239,17 @@ impl Reader {
 
     /// A list of items, blueprints or reviews.
     fn list(&mut self, file: Text<'_>, inside: usize) {
-        let (parts, end) = elements(file.text, inside);
-        for part in parts {
+        let is_told =
+            self.found.iter().any(|found| found.code == "parse" && found.file == file.path);
+        let parts = elements(file.text, inside);
+        for part in parts.whole {
             if let Some(item) = self.element(file, part, None) {
                 self.items.push(item);
             }
         }
-        if let Err(broken) = end {
+        if let Err(broken) = parts.end
+            && !is_told
+        {
             self.broken(file, &broken);
         }
     }
@@ -307,7 +313,7 @@ impl Reader {
         };
         let mut scanner = Scanner::new(file.text, value.start);
         let Ok((Token::Open(b'['), _)) = scanner.next() else { return Vec::new() };
-        let (parts, _) = elements(file.text, scanner.at);
+        let parts = elements(file.text, scanner.at).whole;
         let mut questions: Vec<Item> =
             parts.into_iter().filter_map(|part| self.element(file, part, Some(case))).collect();
         for question in questions.iter_mut().filter(|question| question.topic.is_empty()) {

@@ -9,6 +9,10 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
+fn broken(at: usize, message: &str, hint: &'static str) -> Broken {
+    Broken { at, message: message.to_owned(), hint }
+}
+
 /// Deepest nesting of brackets that is read.
 const MAX_DEPTH: usize = 64;
 
@@ -70,10 +74,6 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn broken(&self, at: usize, message: &str, hint: &'static str) -> Broken {
-        Broken { at, message: message.to_owned(), hint }
-    }
-
     /// The next token and where it begins.
     pub(super) fn next(&mut self) -> Result<(Token, usize), Broken> {
         self.skip_blank()?;
@@ -128,7 +128,7 @@ impl<'a> Scanner<'a> {
                 at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        Err(self.broken(self.at, "This comment is not closed.", "Add “*/”."))
+        Err(broken(self.at, "This comment is not closed.", "Add “*/”."))
     }
 
     fn string(&mut self, start: usize) -> Result<Token, Broken> {
@@ -144,7 +144,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Err(self.broken(start, "This text has no closing quotation mark.", "Add “\"”."))
+        Err(broken(start, "This text has no closing quotation mark.", "Add “\"”."))
     }
 
     fn is_raw(&self) -> bool {
@@ -160,7 +160,7 @@ impl<'a> Scanner<'a> {
         let found = self.text.get(inner..).and_then(|text| text.find(&close));
         let Some(found) = found else {
             let hint = "A raw text ends with a quotation mark and as many # as it began with.";
-            return Err(self.broken(start, "This raw text is not closed.", hint));
+            return Err(broken(start, "This raw text is not closed.", hint));
         };
         self.at = inner + found + close.len();
         Ok(Token::Word(Span { start, end: self.at }))
@@ -176,57 +176,89 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The elements of the list whose bracket is open just before `at`; and where it ends.
-///
-/// Elements before a fault are given together with the fault.
-pub(super) fn elements(text: &str, at: usize) -> (Vec<Span>, Result<usize, Broken>) {
-    let mut scanner = Scanner::new(text, at);
-    let mut found = Vec::new();
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut begun: Option<usize> = None;
-    let mut last = at;
+/// The elements of a list.
+pub(super) struct Elements {
+    /// Whole elements.
+    pub(super) whole: Vec<Span>,
+    /// Where the element began in which a fault lies.
+    pub(super) begun: Option<usize>,
+    /// Where the list ends, or what is wrong.
+    pub(super) end: Result<usize, Broken>,
+}
+
+/// The elements of the list whose bracket is open just before `at`; those before a fault included.
+pub(super) fn elements(text: &str, at: usize) -> Elements {
+    let mut walk = Walk { text, scanner: Scanner::new(text, at), open: Vec::new(), last: at };
+    let mut elements = Elements { whole: Vec::new(), begun: None, end: Ok(at) };
     loop {
-        let (token, start) = match scanner.next() {
-            Ok(next) => next,
-            Err(broken) => return (found, Err(broken)),
-        };
+        match walk.step(&mut elements) {
+            Ok(None) => {}
+            Ok(Some(end)) => {
+                elements.end = Ok(end);
+                return elements;
+            }
+            Err(broken) => {
+                elements.end = Err(broken);
+                return elements;
+            }
+        }
+    }
+}
+
+/// A walk along a list.
+struct Walk<'a> {
+    text: &'a str,
+    scanner: Scanner<'a>,
+    open: Vec<(u8, usize)>,
+    last: usize,
+}
+
+impl Walk<'_> {
+    /// Takes one token; gives the end of the list when it is reached.
+    fn step(&mut self, elements: &mut Elements) -> Result<Option<usize>, Broken> {
+        let (token, start) = self.scanner.next()?;
         match token {
             Token::End => {
-                let at = open.last().map_or(text.len(), |(_, at)| *at);
+                let at = self.open.last().map_or(self.text.len(), |(_, at)| *at);
                 let hint = "Every bracket needs its partner; look at the items around here.";
                 let message = "A bracket is not closed before the file ends.".to_owned();
-                return (found, Err(Broken { at, message, hint }));
+                return Err(Broken { at, message, hint });
             }
-            Token::Open(_) if open.len() >= MAX_DEPTH => {
+            Token::Open(_) if self.open.len() >= MAX_DEPTH => {
                 let message = format!("Brackets are nested deeper than {MAX_DEPTH}.");
-                return (found, Err(Broken { at: start, message, hint: "Decks need about ten." }));
+                return Err(Broken { at: start, message, hint: "Decks need about ten." });
             }
             Token::Open(bracket) => {
-                begun.get_or_insert(start);
-                open.push((bracket, start));
+                elements.begun.get_or_insert(start);
+                self.open.push((bracket, start));
             }
-            Token::Close(bracket) => match open.pop() {
+            Token::Close(bracket) => match self.open.pop() {
                 None => {
-                    found.extend(begun.map(|start| Span { start, end: last }));
-                    return (found, Ok(scanner.at));
+                    let last = self.last;
+                    elements
+                        .whole
+                        .extend(elements.begun.take().map(|start| Span { start, end: last }));
+                    return Ok(Some(self.scanner.at));
                 }
                 Some((partner, _)) if !is_pair(partner, bracket) => {
-                    let message =
-                        format!("“{}” closes a “{}”.", char::from(bracket), char::from(partner));
+                    let (bracket, partner) = (char::from(bracket), char::from(partner));
+                    let message = format!("“{bracket}” closes a “{partner}”.");
                     let hint = "A comma, a quotation mark or a bracket may be missing before it.";
-                    return (found, Err(Broken { at: start, message, hint }));
+                    return Err(Broken { at: start, message, hint });
                 }
                 Some(_) => {}
             },
-            Token::Comma if open.is_empty() => {
-                found.extend(begun.take().map(|start| Span { start, end: last }));
+            Token::Comma if self.open.is_empty() => {
+                let last = self.last;
+                elements.whole.extend(elements.begun.take().map(|start| Span { start, end: last }));
             }
             Token::Comma | Token::Colon => {}
             Token::Word(_) => {
-                begun.get_or_insert(start);
+                elements.begun.get_or_insert(start);
             }
         }
-        last = scanner.at;
+        self.last = self.scanner.at;
+        Ok(None)
     }
 }
 
@@ -245,8 +277,8 @@ pub(super) fn fields(text: &str, span: Span) -> Vec<(&str, usize, Span)> {
     if !is_struct {
         return Vec::new();
     }
-    let (parts, _) = elements(text, scanner.at);
-    parts
+    elements(text, scanner.at)
+        .whole
         .into_iter()
         .filter_map(|part| {
             let mut inner = Scanner::new(text, part.start);

@@ -66,7 +66,7 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
     let is_wide = ui.available_width() > 620.0;
     ui.horizontal_top(|ui| {
         let width = if is_wide { ui.available_width() - side - 40.0 } else { ui.available_width() };
-        ui.allocate_ui_with_layout(
+        let left = ui.allocate_ui_with_layout(
             egui::vec2(width, 0.0),
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
@@ -78,10 +78,13 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
                 start_row(ui, view, out);
             },
         );
+        let left = left.response;
         if is_wide {
-            ui.separator();
-            ui.add_space(theme::SPACE_16);
-            ui.vertical(|ui| standing(ui, view));
+            ui.add_space(theme::SPACE_24);
+            let right = ui.vertical(|ui| standing(ui, view)).response.rect;
+            let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
+            let height = left.rect.y_range().union(right.y_range());
+            ui.painter().vline(right.left() - 20.0, height, line);
         }
     });
 }
