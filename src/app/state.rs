@@ -354,7 +354,7 @@ impl State {
         });
         let Ok(mut watcher) = watcher else { return };
         for folder in DeckFolders::of(&self.services).all() {
-            if let Err(error) = watcher.watch(&folder, notify::RecursiveMode::Recursive) {
+            if let Err(error) = watcher.watch(folder, notify::RecursiveMode::Recursive) {
                 tracing::debug!("{} is not watched: {error}", folder.display());
             }
         }

@@ -90,7 +90,7 @@ fn every_type_of_item_is_read() {
     let (deck, found) = read(SAMPLE);
     let deck = deck.expect("the sample is a deck");
     assert_eq!(found, Vec::<String>::new());
-    let types: Vec<&str> = deck.items.iter().map(|item| item.type_name()).collect();
+    let types: Vec<&str> = deck.items.iter().map(certdeck::domain::deck::Item::type_name).collect();
     let all = [
         "Card",
         "Cloze",

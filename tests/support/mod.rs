@@ -5,6 +5,7 @@ mod renderer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use certdeck::app::prefs::{Prefs, Theme};
 use certdeck::app::services::{FixedClock, Services};
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::Moment;
@@ -18,7 +19,8 @@ pub(crate) struct Desk {
     pub(crate) harness: Harness<'static, CertdeckApp>,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: PathBuf,
-    _keeper: Option<tempfile::TempDir>,
+    /// Removes the folder when the test ends.
+    keeper: Option<tempfile::TempDir>,
 }
 
 /// Sunday, 22 November 2026, 18:00 at UTC+1.
@@ -42,12 +44,17 @@ impl Desk {
     pub(crate) fn fresh(setup: Setup) -> Self {
         let keeper = tempfile::tempdir().expect("a temporary folder");
         let mut desk = Self::over(setup, keeper.path().to_path_buf());
-        desk._keeper = Some(keeper);
+        desk.keeper = Some(keeper);
         desk
     }
 
     /// The profile in `folder`.
     pub(crate) fn over(setup: Setup, folder: PathBuf) -> Self {
+        let theme = if setup.theme == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        if Prefs::load(&folder).0 == Prefs::default() {
+            std::fs::create_dir_all(&folder).expect("the folder can be made");
+            Prefs { theme, ..Prefs::default() }.save(&folder).expect("the folder can be written");
+        }
         let clock = Arc::new(FixedClock::at(NOW));
         let services = Services {
             clock: Arc::clone(&clock) as Arc<dyn certdeck::app::services::Clock>,
@@ -63,7 +70,7 @@ impl Desk {
             .with_context_setup(certdeck::ui::theme::install)
             .renderer(SoftwareRenderer::default())
             .build_eframe(|cc| CertdeckApp::open(&cc.egui_ctx, services));
-        Self { harness, clock, folder, _keeper: None }
+        Self { harness, clock, folder, keeper: None }
     }
 
     /// Runs frames until nothing moves.

@@ -324,7 +324,7 @@ impl State {
         match self.store.memory(key) {
             Ok(memory) => self.put_memory(unit, memory),
             Err(error) => {
-                self.tell(Severity::Error, "A schedule could not be read", &error.to_string())
+                self.tell(Severity::Error, "A schedule could not be read", &error.to_string());
             }
         }
     }

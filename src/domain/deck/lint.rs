@@ -1,6 +1,6 @@
 //! Lints of single items and pairs of items, numbered as in the writing rules.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::diagnostic::Diagnostic;
 use super::model::{Body, Choice, ChoiceOption, Deck, Item};
@@ -342,10 +342,14 @@ pub fn near_duplicates(deck: &Deck) -> Vec<Likeness> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut found = Vec::new();
     for (place, (item, set)) in stems.iter().enumerate() {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for shingle in set {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut sorted: Vec<&u64> = set.iter().collect();
+        sorted.sort_unstable();
+        for shingle in sorted {
             let list = holders.entry(*shingle).or_default();
-            list.iter().for_each(|&other| *shared.entry(other).or_default() += 1);
+            for &other in list.iter() {
+                *shared.entry(other).or_default() += 1;
+            }
             list.push(place);
         }
         let mut near: Vec<usize> = shared

@@ -142,7 +142,7 @@ impl Reader {
             }
             (Token::Open(b'['), _) => self.list(file, scanner.at),
             (Token::Open(b'('), start) => {
-                self.head(file, Span { start, end: text.len() }, scanner.at)
+                self.head(file, Span { start, end: text.len() }, scanner.at);
             }
             (Token::Word(word), start) if file.of(word) == "Deck" => match scanner.next() {
                 Ok((Token::Open(b'('), _)) => {

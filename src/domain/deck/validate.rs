@@ -166,7 +166,7 @@ fn shape(body: &Body) -> Vec<String> {
         }
         Body::Case(case) => need(is_case(case), "A case needs a scenario and questions."),
         Body::Generated(generated) => {
-            need(!generated.generator.is_empty(), "“generator” is empty.")
+            need(!generated.generator.is_empty(), "“generator” is empty.");
         }
     }
     found

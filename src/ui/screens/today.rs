@@ -52,10 +52,15 @@ fn certificate_box(ui: &mut Ui, view: &CertificateView, is_first: bool, out: &mu
 }
 
 fn title_line(ui: &mut Ui, view: &CertificateView) {
-    ui.horizontal(|ui| {
+    let has_room = ui.available_width() > 480.0;
+    let layout = if has_room {
+        egui::Layout::left_to_right(egui::Align::Center)
+    } else {
+        egui::Layout::top_down(egui::Align::Min)
+    };
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 24.0), layout, |ui| {
         ui.label(theme::strong(&view.title));
         if !view.badge.is_empty() {
-            ui.add_space(theme::SPACE_8);
             widgets::pill(ui, &view.badge, widgets::PillKind::Accent);
         }
     });

@@ -54,6 +54,8 @@ pub(super) fn contrast_id() -> egui::Id {
 /// Fonts and styles; once, before the first frame, in the program and in every test.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
+    // A desktop that does not say what it wants gets the light theme.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     style::put(ctx, &LIGHT, &DARK, 1.0, 0.12);
 }
 
