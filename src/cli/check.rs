@@ -127,6 +127,7 @@ fn table(deck: &Stats, out: &mut dyn Write) -> std::io::Result<()> {
     let empty: Vec<&String> =
         deck.by_topic.iter().filter(|(_, count)| **count == 0).map(|(topic, _)| topic).collect();
     writeln!(out, "  topics {}, without items {}", deck.by_topic.len(), empty.len())?;
+    writeln!(out, "  solved blind {} of {}", deck.solved_blind, deck.questions)?;
     writeln!(out, "  tags {:?}", deck.by_tag)?;
     writeln!(out, "  traps {:?}", deck.traps)
 }

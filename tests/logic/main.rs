@@ -9,6 +9,7 @@
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+mod contrast;
 mod decks;
 mod mark_responses;
 mod mark_text;

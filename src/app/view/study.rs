@@ -139,7 +139,7 @@ pub(in crate::app) fn build(state: &State) -> Option<StudyView> {
         body: body(item, unit.facet, current),
         phase: phase(state, current),
         intervals: current.outcomes.map(|outcome| match outcome.rating {
-            Rating::Again => "10 min".to_owned(),
+            Rating::Again => "again today".to_owned(),
             _ => interval_words(outcome.days as i32),
         }),
         references: item.references.clone(),

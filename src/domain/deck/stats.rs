@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::digest::digest;
 use super::lint::{key_ratio, near_duplicates};
 use super::model::{Body, Choice, Deck, Item};
 
@@ -44,6 +45,10 @@ pub struct Stats {
     pub traps: BTreeMap<String, usize>,
     /// Ids of the blueprints.
     pub blueprints: Vec<String>,
+    /// Digest of each question, as the verification log names it.
+    pub digests: BTreeMap<String, String>,
+    /// Questions with a blind solve of the present text that agrees with the key.
+    pub solved_blind: usize,
 }
 
 /// Counts a deck; errors and warnings are filled in by the caller.
@@ -81,8 +86,28 @@ pub fn stats(deck: &Deck) -> Stats {
         ),
         by_tag: tally(items.iter().flat_map(|item| item.tags.iter().cloned())),
         traps: tally(singles.iter().flat_map(|c| c.options.iter().filter_map(|o| o.trap.clone()))),
+        solved_blind: solved_blind(deck, &items),
+        digests: items
+            .iter()
+            .filter(|item| !item.is_self_graded())
+            .map(|item| (item.id.clone(), digest(item)))
+            .collect(),
         blueprints: deck.blueprints.iter().map(|blueprint| blueprint.id.clone()).collect(),
     }
+}
+
+/// Questions whose present text was solved blind in agreement with the key.
+fn solved_blind(deck: &Deck, items: &[&Item]) -> usize {
+    let is_solved = |item: &Item| {
+        let digest = digest(item);
+        deck.reviews.iter().any(|review| {
+            review.item == item.id
+                && review.digest == digest
+                && review.step == "blind"
+                && review.agree
+        })
+    };
+    items.iter().filter(|item| !item.is_self_graded() && is_solved(item)).count()
 }
 
 fn tally<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {

@@ -52,7 +52,7 @@ fn certificate_box(ui: &mut Ui, view: &CertificateView, is_first: bool, out: &mu
 }
 
 fn title_line(ui: &mut Ui, view: &CertificateView) {
-    let has_room = ui.available_width() > 480.0;
+    let has_room = ui.available_width() > 430.0;
     let layout = if has_room {
         egui::Layout::left_to_right(egui::Align::Center)
     } else {

@@ -6,7 +6,7 @@ mod style;
 mod tokens;
 
 pub use fonts::{muted, section, strong, strong_family, title, title_small, warn};
-pub use style::ground_frame;
+pub use style::{dialog_frame, ground_frame};
 pub use tokens::{CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens};
 
 use crate::app::prefs::{Prefs, Theme};
