@@ -27,12 +27,25 @@ pub(super) struct Broken {
     pub(super) hint: &'static str,
 }
 
-/// Line and column of a byte, both from 1, the column in characters.
-pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
+/// Where the lines of a text begin, so that places are found without counting from the top.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// Line and column of a byte, both from 1, the column in characters.
+    pub(super) fn place(&self, text: &str, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let before = text.get(start..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
 }
 
 /// Byte of a line and column as `ron` counts them (from 1, columns in characters).
@@ -86,6 +99,7 @@ impl<'a> Scanner<'a> {
             b':' => self.single(Token::Colon),
             b'"' => self.string(start)?,
             b'r' if self.is_raw() => self.raw(start)?,
+            b'\'' => self.letter(start),
             _ => self.word(start),
         };
         Ok((token, start))
@@ -147,6 +161,23 @@ impl<'a> Scanner<'a> {
         Err(self.broken(start, "This text has no closing quotation mark.", "Add “\"”."))
     }
 
+    /// A letter in single quotation marks; a mark alone is a word.
+    fn letter(&mut self, start: usize) -> Token {
+        let mut letters = self.rest().char_indices().skip(1);
+        let end = match letters.next() {
+            Some((_, '\\')) => letters.skip(1).take(11).find(|(_, letter)| *letter == '\''),
+            Some(_) => letters.next().filter(|(_, letter)| *letter == '\''),
+            None => None,
+        };
+        match end {
+            Some((offset, _)) => {
+                self.at = start + offset + 1;
+                Token::Word(Span { start, end: self.at })
+            }
+            None => self.word(start),
+        }
+    }
+
     fn is_raw(&self) -> bool {
         let after = self.rest().get(1..).unwrap_or_default();
         after.trim_start_matches('#').starts_with('"')
@@ -176,57 +207,113 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The elements of the list whose bracket is open just before `at`; and where it ends.
-///
-/// Elements before a fault are given together with the fault.
-pub(super) fn elements(text: &str, at: usize) -> (Vec<Span>, Result<usize, Broken>) {
-    let mut scanner = Scanner::new(text, at);
-    let mut found = Vec::new();
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut begun: Option<usize> = None;
-    let mut last = at;
-    loop {
-        let (token, start) = match scanner.next() {
-            Ok(next) => next,
-            Err(broken) => return (found, Err(broken)),
-        };
+/// The elements of a list or struct.
+#[derive(Debug)]
+pub(super) struct Elements {
+    /// Each without its comma; those before a fault are there too.
+    pub(super) spans: Vec<Span>,
+    /// Where commas are missing between elements.
+    pub(super) gaps: Vec<usize>,
+    /// Where an element begins that a fault left unfinished.
+    pub(super) unfinished: Option<usize>,
+    /// Where the list ends, its bracket included, or what broke it.
+    pub(super) end: Result<usize, Broken>,
+}
+
+/// The elements of the list whose bracket is open just before `at`.
+pub(super) fn elements(text: &str, at: usize) -> Elements {
+    let mut cutter = Cutter {
+        scanner: Scanner::new(text, at),
+        spans: Vec::new(),
+        gaps: Vec::new(),
+        open: Vec::new(),
+        begun: None,
+        last: at,
+        has_closed: false,
+    };
+    let end = loop {
+        match cutter.step() {
+            Ok(None) => {}
+            Ok(Some(end)) => break Ok(end),
+            Err(broken) => break Err(broken),
+        }
+    };
+    Elements { spans: cutter.spans, gaps: cutter.gaps, unfinished: cutter.begun, end }
+}
+
+/// Cuts a list into elements, token by token.
+struct Cutter<'a> {
+    scanner: Scanner<'a>,
+    spans: Vec<Span>,
+    gaps: Vec<usize>,
+    open: Vec<(u8, usize)>,
+    begun: Option<usize>,
+    last: usize,
+    /// Whether the token before closed a bracket of the element itself.
+    has_closed: bool,
+}
+
+impl Cutter<'_> {
+    /// Takes one token; gives the end of the list when it is reached.
+    fn step(&mut self) -> Result<Option<usize>, Broken> {
+        let (token, start) = self.scanner.next()?;
+        let had_closed = std::mem::replace(&mut self.has_closed, false);
         match token {
-            Token::End => {
-                let at = open.last().map_or(text.len(), |(_, at)| *at);
-                let hint = "Every bracket needs its partner; look at the items around here.";
-                let message = "A bracket is not closed before the file ends.".to_owned();
-                return (found, Err(Broken { at, message, hint }));
-            }
-            Token::Open(_) if open.len() >= MAX_DEPTH => {
+            Token::End => return Err(self.unclosed()),
+            Token::Open(_) if self.open.len() >= MAX_DEPTH => {
                 let message = format!("Brackets are nested deeper than {MAX_DEPTH}.");
-                return (found, Err(Broken { at: start, message, hint: "Decks need about ten." }));
+                return Err(Broken { at: start, message, hint: "Decks need about ten." });
             }
             Token::Open(bracket) => {
-                begun.get_or_insert(start);
-                open.push((bracket, start));
+                self.begun.get_or_insert(start);
+                self.open.push((bracket, start));
             }
-            Token::Close(bracket) => match open.pop() {
+            Token::Close(bracket) => match self.open.pop() {
                 None => {
-                    found.extend(begun.map(|start| Span { start, end: last }));
-                    return (found, Ok(scanner.at));
+                    self.finish();
+                    return Ok(Some(self.scanner.at));
                 }
-                Some((partner, _)) if !is_pair(partner, bracket) => {
-                    let message =
-                        format!("“{}” closes a “{}”.", char::from(bracket), char::from(partner));
-                    let hint = "A comma, a quotation mark or a bracket may be missing before it.";
-                    return (found, Err(Broken { at: start, message, hint }));
+                Some((partner, at)) if !is_pair(partner, bracket) => {
+                    return Err(mismatch(self.scanner.text, (partner, at), (bracket, start)));
                 }
-                Some(_) => {}
+                Some(_) => self.has_closed = self.open.is_empty(),
             },
-            Token::Comma if open.is_empty() => {
-                found.extend(begun.take().map(|start| Span { start, end: last }));
-            }
+            Token::Comma if self.open.is_empty() => self.finish(),
             Token::Comma | Token::Colon => {}
             Token::Word(_) => {
-                begun.get_or_insert(start);
+                if had_closed {
+                    self.gaps.push(start);
+                    self.finish();
+                }
+                self.begun.get_or_insert(start);
             }
         }
-        last = scanner.at;
+        self.last = self.scanner.at;
+        Ok(None)
+    }
+
+    fn finish(&mut self) {
+        let end = self.last;
+        self.spans.extend(self.begun.take().map(|start| Span { start, end }));
+    }
+
+    fn unclosed(&self) -> Broken {
+        let at = self.open.last().map_or(self.scanner.text.len(), |(_, at)| *at);
+        Broken {
+            at,
+            message: "A bracket is not closed before the file ends.".to_owned(),
+            hint: "Every bracket needs its partner; look at the items around here.",
+        }
+    }
+}
+
+fn mismatch(text: &str, (partner, opened): (u8, usize), (bracket, at): (u8, usize)) -> Broken {
+    let (line, column) = Lines::of(text).place(text, opened);
+    let (bracket, partner) = (char::from(bracket), char::from(partner));
+    Broken {
+        at,
+        message: format!("“{bracket}” closes the “{partner}” of line {line}, column {column}."),
+        hint: "A comma, a quotation mark or a bracket may be missing before it.",
     }
 }
 
@@ -245,8 +332,8 @@ pub(super) fn fields(text: &str, span: Span) -> Vec<(&str, usize, Span)> {
     if !is_struct {
         return Vec::new();
     }
-    let (parts, _) = elements(text, scanner.at);
-    parts
+    elements(text, scanner.at)
+        .spans
         .into_iter()
         .filter_map(|part| {
             let mut inner = Scanner::new(text, part.start);
@@ -256,4 +343,14 @@ pub(super) fn fields(text: &str, span: Span) -> Vec<(&str, usize, Span)> {
             Some((text.get(name.start..name.end)?, start, value))
         })
         .collect()
+}
+
+/// At most `limit` letters of a text, for messages.
+pub(super) fn clip(text: &str, limit: usize) -> String {
+    let mut letters = text.chars();
+    let mut clipped: String = letters.by_ref().take(limit).collect();
+    if letters.next().is_some() {
+        clipped.push('…');
+    }
+    clipped
 }
