@@ -24,7 +24,8 @@ fn profile(folder: &std::path::Path) {
     let text = support::deck_file(&support::deck(100_000));
     std::fs::write(folder.join("decks/bench.ron"), text).unwrap();
     let model = Model::standard();
-    let mut store = Store::open(folder, AT, OpenOptions { device_seed: 1, ..OpenOptions::default() }).unwrap();
+    let mut store =
+        Store::open(folder, AT, OpenOptions { device_seed: 1, ..OpenOptions::default() }).unwrap();
     let mut bodies: Vec<EventBody> =
         (0..20_000).map(|n| EventBody::Answer(support::answer(n, TODAY.plus(-3)))).collect();
     let name = SettingName::Enrolled("bench".to_owned());

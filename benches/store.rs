@@ -30,7 +30,9 @@ fn filled(durability: Durability, model: &Model) -> (tempfile::TempDir, Store) {
 
 fn answers(c: &mut Criterion) {
     let model = Model::standard();
-    for (name, durability) in [("with fsync", Durability::Full), ("without fsync", Durability::Fast)] {
+    for (name, durability) in
+        [("with fsync", Durability::Full), ("without fsync", Durability::Fast)]
+    {
         let (_folder, mut store) = filled(durability, &model);
         let mut n = 0;
         c.bench_function(&format!("one answer among 100,000 items, {name}"), |b| {

@@ -137,13 +137,17 @@ pub(crate) fn memories(n_units: usize, n_seen: usize, today: StudyDay) -> Vec<Op
 
 /// The deck as a file in the deck format.
 pub(crate) fn deck_file(deck: &Deck) -> String {
-    let mut text = format!("Deck(format: 1, id: {:?}, title: {:?}, outline: [", deck.id, deck.title);
+    let mut text =
+        format!("Deck(format: 1, id: {:?}, title: {:?}, outline: [", deck.id, deck.title);
     for topic in &deck.outline {
         text = text + &format!("Topic(id: {:?}, title: {:?}),", topic.id, topic.title);
     }
     text.push_str("], items: [\n");
     for item in &deck.items {
-        let head = format!("id: {:?}, topic: {:?}, references: {:?}", item.id, item.topic, item.references);
+        let head = format!(
+            "id: {:?}, topic: {:?}, references: {:?}",
+            item.id, item.topic, item.references
+        );
         match &item.body {
             Body::Choice(choice) => {
                 let options: Vec<String> = choice
@@ -158,7 +162,9 @@ pub(crate) fn deck_file(deck: &Deck) -> String {
                 let options = options.join(",");
                 text.push_str("Choice(");
                 text.push_str(&head);
-                text.push_str(&format!(", stem: {stem:?}, explain: {explain:?}, options: [{options}]),\n"));
+                text.push_str(&format!(
+                    ", stem: {stem:?}, explain: {explain:?}, options: [{options}]),\n"
+                ));
             }
             Body::Card(card) => {
                 text.push_str("Card(");

@@ -1,15 +1,19 @@
-//! Decks: the model and, beside it, reading, checking and counting.
+//! Decks: the model and, beside it, reading, checking, counting and writing.
 
 pub mod diagnostic;
 pub mod digest;
+mod element;
 mod exam;
+mod explain;
 pub mod lint;
 pub mod model;
 pub mod parse;
 mod raw;
+mod schema;
 mod source;
 pub mod stats;
-mod validate;
+pub mod validate;
 mod words;
+pub mod write;
 
 pub use model::*;

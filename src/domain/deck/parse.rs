@@ -1,135 +1,210 @@
 //! From files to a deck and a list of findings. One broken item never hides the rest.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use ron::Options;
+use ron::error::SpannedError;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
 pub use super::source::SourceFile;
 
 use super::diagnostic::Diagnostic;
+use super::explain::explain;
 use super::model::{Blueprint, Deck, Item, Review};
-use super::raw::{COMMON, RawBlueprint, RawDeck, RawItem, TYPES};
-use super::source::{Broken, Scanner, Span, Token, byte_of, elements, fields, place};
+use super::schema::{Shape, unknown};
+use super::source::{Broken, Elements, Lines, Scanner, Span, Token, byte_of, clip, elements};
 use super::validate::validate;
 
 /// Largest file that is read, in bytes.
-const MAX_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// Most items of one deck.
 const MAX_ITEMS: usize = 200_000;
 
-/// Format that this program reads.
-const FORMAT: u32 = 1;
+/// Most findings of one deck; a file that has more is no deck.
+const MAX_FOUND: usize = 20_000;
 
-/// Fields of `Deck(...)`.
-const DECK_FIELDS: [&str; 12] = [
-    "format", "id", "title", "version", "language", "authors", "licence", "status", "notice",
-    "outline", "traps", "items",
-];
+/// What came of reading a deck's files.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The deck without its broken items; none when it is refused or has no head.
+    pub deck: Option<Deck>,
+    /// What was noticed, in reading order.
+    pub diagnostics: Vec<Diagnostic>,
+    places: HashMap<String, Place>,
+    head: Place,
+}
 
-/// Fields of `Blueprint(...)`.
-const BLUEPRINT_FIELDS: [&str; 14] = [
-    "id",
-    "title",
-    "code",
-    "valid",
-    "minutes",
-    "open_book",
-    "pausable",
-    "sections",
-    "breaks",
-    "unscored",
-    "mix",
-    "pass",
-    "accommodations",
-    "sources",
-];
+/// Where something stands.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    file: String,
+    at: (usize, usize),
+}
+
+impl Reading {
+    /// Gives findings about items, and about the deck itself, the place of what they are about.
+    pub fn locate(&self, found: &mut [Diagnostic]) {
+        for one in found.iter_mut().filter(|one| one.line == 0) {
+            let item = one.item.as_ref().and_then(|item| self.places.get(item));
+            let place = item.unwrap_or(&self.head);
+            one.file.clone_from(&place.file);
+            (one.line, one.column) = place.at;
+        }
+    }
+}
 
 /// Reads the files of one deck: `deck.ron` and its part files, or a single file.
 pub fn read_deck(files: &[SourceFile]) -> (Option<Deck>, Vec<Diagnostic>) {
+    let reading = read(files);
+    (reading.deck, reading.diagnostics)
+}
+
+/// The same, and remembers where everything stands.
+pub fn read(files: &[SourceFile]) -> Reading {
     let mut reader = Reader::default();
     let mut files: Vec<&SourceFile> = files.iter().collect();
     let is_head = |file: &SourceFile| name_of(&file.path) == "deck.ron";
     files.sort_by_key(|file| (!is_head(file), file.path.clone()));
-    for file in files {
-        if let Some(text) = reader.text_of(file) {
+    for file in &files {
+        if let Some(text) = reader.text_of(file)
+            && !reader.is_refused
+        {
             reader.file(&file.path, text);
         }
     }
-    let Some(mut deck) = reader.deck else { return (None, reader.found) };
-    deck.items = reader.items;
-    deck.blueprints = reader.blueprints;
-    deck.reviews = reader.reviews;
-    reader.found.extend(validate(&deck, &reader.places));
-    for found in &mut reader.found {
-        found.deck.clone_from(&deck.id);
-    }
-    (Some(deck), reader.found)
+    let path = files.first().map_or("", |file| file.path.as_str());
+    reader.finish(path)
 }
 
 fn name_of(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// Where an item stands: file, line, column.
-pub(super) type Place = (String, (usize, usize));
-
 /// What was read so far.
-#[derive(Debug, Default)]
-struct Reader {
-    deck: Option<Deck>,
-    items: Vec<Item>,
-    blueprints: Vec<Blueprint>,
-    reviews: Vec<Review>,
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) deck: Option<Deck>,
+    /// The format is not known; nothing more is read.
+    pub(super) is_refused: bool,
+    pub(super) items: Vec<Item>,
+    pub(super) blueprints: Vec<Blueprint>,
+    pub(super) reviews: Vec<Review>,
+    n_elements: usize,
     found: Vec<Diagnostic>,
-    ids: HashSet<String>,
-    places: std::collections::HashMap<String, Place>,
+    places: HashMap<String, Place>,
+    head: Place,
 }
 
-/// A file and its text.
+/// A file, its text and its lines.
 #[derive(Clone, Copy)]
-struct Text<'a> {
-    path: &'a str,
-    text: &'a str,
+pub(super) struct Text<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    lines: &'a Lines,
 }
 
-impl Text<'_> {
-    fn of(&self, span: Span) -> &str {
+impl<'a> Text<'a> {
+    pub(super) fn of(&self, span: Span) -> &'a str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+
+    pub(super) fn place(&self, at: usize) -> (usize, usize) {
+        self.lines.place(self.text, at)
+    }
+}
+
+/// Reads RON as decks write it.
+pub(super) fn from_ron<T: DeserializeOwned>(text: &str) -> Result<T, SpannedError> {
+    Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
+        .from_str(text)
 }
 
 impl Reader {
-    fn text_of<'a>(&mut self, file: &'a SourceFile) -> Option<&'a str> {
-        if file.bytes.len() > MAX_BYTES {
-            let message =
-                format!("The file has {} MiB; at most 64 are read.", file.bytes.len() >> 20);
-            self.found.push(Diagnostic::error("size", &file.path, message, "Split the deck."));
-            return None;
+    fn finish(mut self, path: &str) -> Reading {
+        let deck = self.deck.take().map(|mut deck| {
+            deck.items = std::mem::take(&mut self.items);
+            deck.blueprints = std::mem::take(&mut self.blueprints);
+            deck.reviews = std::mem::take(&mut self.reviews);
+            deck
+        });
+        if deck.is_none() && self.found.iter().all(|found| !found.is_error()) {
+            let hint = "A deck needs a file with Deck(format: 1, id: \"…\", title: \"…\", …).";
+            self.push(Diagnostic::error("parse", path, "There is no Deck(…) here.".into(), hint));
         }
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => Some(text.trim_start_matches('\u{feff}')),
-            Err(error) => {
-                let valid = file.bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let place = place(std::str::from_utf8(valid).unwrap_or_default(), valid.len());
-                let message = "This is not text in UTF-8.".to_owned();
-                let hint = "Save the file as UTF-8; binary files cannot be decks.";
-                self.found.push(Diagnostic::error("text", &file.path, message, hint).at(place));
-                None
+        let mut reading =
+            Reading { deck: None, diagnostics: self.found, places: self.places, head: self.head };
+        if let Some(deck) = deck {
+            let mut faults = validate(&deck);
+            reading.locate(&mut faults);
+            reading.diagnostics.append(&mut faults);
+            for found in &mut reading.diagnostics {
+                found.deck.clone_from(&deck.id);
             }
+            reading.deck = Some(deck);
+        }
+        reading
+    }
+
+    pub(super) fn push(&mut self, found: Diagnostic) {
+        if self.found.len() < MAX_FOUND {
+            self.found.push(found);
+        } else if self.found.len() == MAX_FOUND {
+            let message = format!("More than {MAX_FOUND} faults; the others are not listed.");
+            self.found.push(Diagnostic::error("parse", &found.file, message, ""));
         }
     }
 
-    fn broken(&mut self, file: Text<'_>, broken: &Broken) {
-        let place = place(file.text, broken.at);
-        let message = broken.message.clone();
-        self.found.push(Diagnostic::error("parse", file.path, message, broken.hint).at(place));
+    fn text_of<'a>(&mut self, file: &'a SourceFile) -> Option<&'a str> {
+        if file.bytes.len() > MAX_BYTES {
+            let message = format!("The file is larger than {} MiB.", MAX_BYTES >> 20);
+            self.push(Diagnostic::error("size", &file.path, message, "Split it into part files."));
+            return None;
+        }
+        let text = match std::str::from_utf8(&file.bytes) {
+            Ok(text) => text.trim_start_matches('\u{feff}'),
+            Err(error) => {
+                let valid = file.bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let valid = std::str::from_utf8(valid).unwrap_or_default();
+                let place = Lines::of(valid).place(valid, valid.len());
+                let message = "This is not text in UTF-8.".to_owned();
+                let hint = "Save the file as UTF-8; binary files cannot be decks.";
+                self.push(Diagnostic::error("text", &file.path, message, hint).at(place));
+                return None;
+            }
+        };
+        if let Some(at) = text.find('\0') {
+            let place = Lines::of(text).place(text, at);
+            let message = "There is a zero byte here, so this is no text.".to_owned();
+            let hint = "Save the file as UTF-8; a crash while saving may leave zero bytes.";
+            self.push(Diagnostic::error("text", &file.path, message, hint).at(place));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A fault of the letters at a place, reported once.
+    pub(super) fn broken(&mut self, file: Text<'_>, broken: &Broken) {
+        let place = file.place(broken.at);
+        let found = Diagnostic::error("parse", file.path, broken.message.clone(), broken.hint);
+        let found = found.at(place);
+        if self.found.last() != Some(&found) {
+            self.push(found);
+        }
+    }
+
+    /// An error of the RON reader inside an element.
+    pub(super) fn ron(&mut self, file: Text<'_>, at: usize, item: &str, error: &SpannedError) {
+        let (message, hint) = explain(&error.code);
+        let found = Diagnostic::error("parse", file.path, message, &hint);
+        self.push(found.at(file.place(at)).of_item(item));
     }
 
     fn file(&mut self, path: &str, text: &str) {
-        let file = Text { path, text };
+        let lines = Lines::of(text);
+        let file = Text { path, text, lines: &lines };
         let mut scanner = Scanner::new(text, attributes(text));
         let first = match scanner.next() {
             Ok(first) => first,
@@ -137,244 +212,118 @@ impl Reader {
         };
         match first {
             (Token::End, _) => {
-                let message = "The file is empty.".to_owned();
-                self.found.push(Diagnostic::error("parse", path, message, "").as_warning());
+                let hint = "A deck file holds Deck(…), a part file a list: [Card(…), Choice(…)].";
+                let found = Diagnostic::error("parse", path, "The file is empty.".into(), hint);
+                let is_part = self.deck.is_some();
+                self.push(if is_part { found.as_warning() } else { found });
             }
-            (Token::Open(b'['), _) => self.list(file, scanner.at),
-            (Token::Open(b'('), start) => {
-                self.head(file, Span { start, end: text.len() }, scanner.at);
+            (Token::Open(b'['), _) => {
+                let end = self.list(file, scanner.at);
+                self.nothing_after(file, end);
             }
+            (Token::Open(b'('), start) => self.head(file, start, scanner.at),
             (Token::Word(word), start) if file.of(word) == "Deck" => match scanner.next() {
-                Ok((Token::Open(b'('), _)) => {
-                    self.head(file, Span { start, end: text.len() }, scanner.at);
-                }
+                Ok((Token::Open(b'('), _)) => self.head(file, start, scanner.at),
                 _ => self.no_deck(file, start),
             },
             (_, start) => self.no_deck(file, start),
         }
     }
 
-    fn no_deck(&mut self, file: Text<'_>, at: usize) {
+    pub(super) fn no_deck(&mut self, file: Text<'_>, at: usize) {
         let hint = "A deck file holds Deck(…), a part file a list: [Card(…), Choice(…)].";
         let message = "This is neither a deck nor a list of items.".to_owned();
         self.broken(file, &Broken { at, message, hint });
     }
 
-    /// `Deck(...)`: its fields without the items, then the items one by one.
-    fn head(&mut self, file: Text<'_>, span: Span, inside: usize) {
-        let parts = elements(file.text, inside);
-        if let Err(broken) = &parts.end {
-            self.broken(file, broken);
-        }
-        let cut = parts.begun.map(|start| Span { start, end: file.text.len() });
-        let parts: Vec<_> =
-            parts.whole.into_iter().chain(cut).map(|part| named(file.text, part)).collect();
-        let mut kept = String::from("Deck(");
-        let mut offsets = Vec::new();
-        let mut items = None;
-        for (name, part, value) in parts {
-            match name {
-                Some("format") => self.format(file, value),
-                Some("items") => items = Some(value),
-                Some(name) if DECK_FIELDS.contains(&name) => {
-                    offsets.push((kept.len(), part.start));
-                    kept.push_str(file.of(part));
-                    kept.push_str(",\n");
-                }
-                Some(name) => self.unknown(file, part.start, name, "", &DECK_FIELDS),
-                None => {}
+    /// Reports what stands behind the closing bracket of a file.
+    pub(super) fn nothing_after(&mut self, file: Text<'_>, end: Option<usize>) {
+        let Some(end) = end else { return };
+        match Scanner::new(file.text, end).next() {
+            Ok((Token::End, _)) => {}
+            Ok((_, at)) => {
+                let message = "Nothing is read from here on: the list ended before.".to_owned();
+                let hint = "There may be a closing bracket too many above.";
+                self.broken(file, &Broken { at, message, hint });
             }
+            Err(broken) => self.broken(file, &broken),
         }
-        kept.push(')');
-        if self.deck.is_some() {
-            let message = "A second Deck(…) in this folder is left out.".to_owned();
-            self.found.push(Diagnostic::error("parse", file.path, message, ""));
-        } else if self.found.iter().all(|found| found.code != "format") {
-            match options().from_str::<RawDeck>(&kept) {
-                Ok(raw) => self.deck = Some(Deck::from(raw)),
-                Err(error) => {
-                    let at = byte_of(&kept, error.span.start.line, error.span.start.col);
-                    let before = offsets.iter().rev().find(|(start, _)| *start <= at);
-                    let at = before.map_or(span.start, |(start, origin)| origin + at - start);
-                    self.ron(file, at, "", &error.code.to_string());
-                }
+    }
+
+    /// A list of items, blueprints or reviews; gives its end.
+    pub(super) fn list(&mut self, file: Text<'_>, inside: usize) -> Option<usize> {
+        let Elements { spans, gaps, end, .. } = elements(file.text, inside);
+        self.gaps(file, &gaps);
+        for part in spans {
+            self.n_elements += 1;
+            if self.n_elements > MAX_ITEMS {
+                let message =
+                    format!("A deck holds at most {MAX_ITEMS} items; the rest is left out.");
+                self.broken(file, &Broken { at: part.start, message, hint: "Split the deck." });
+                return None;
             }
+            self.element(file, part);
         }
-        if let Some(items) = items {
-            let mut scanner = Scanner::new(file.text, items.start);
-            match scanner.next() {
-                Ok((Token::Open(b'['), _)) => self.list(file, scanner.at),
-                _ => self.no_deck(file, items.start),
-            }
-        }
-    }
-
-    fn format(&mut self, file: Text<'_>, value: Span) {
-        let text = file.of(value).trim();
-        if text.parse() != Ok(FORMAT) {
-            let place = place(file.text, value.start);
-            let message =
-                format!("Format {text} is not known to this version, which reads format {FORMAT}.");
-            let hint = "A newer Certdeck may read it. The file was left as it is.";
-            self.found.push(Diagnostic::error("format", file.path, message, hint).at(place));
-        }
-    }
-
-    fn unknown(&mut self, file: Text<'_>, at: usize, name: &str, item: &str, known: &[&str]) {
-        let near = known.iter().find(|known| strsim(known, name));
-        let hint = match near {
-            Some(near) => format!("Did you mean “{near}”?"),
-            None => format!("Known here: {}.", known.join(", ")),
-        };
-        let message = format!("The field “{name}” is not known and was passed over.");
-        let found = Diagnostic::error("field", file.path, message, &hint);
-        self.found.push(found.as_warning().at(place(file.text, at)).of_item(item));
-    }
-
-    fn ron(&mut self, file: Text<'_>, at: usize, item: &str, message: &str) {
-        let hint = "The rest of the file was read.";
-        let found = Diagnostic::error("parse", file.path, format!("{message}."), hint);
-        self.found.push(found.at(place(file.text, at)).of_item(item));
-    }
-
-    /// A list of items, blueprints or reviews.
-    fn list(&mut self, file: Text<'_>, inside: usize) {
-        let is_told =
-            self.found.iter().any(|found| found.code == "parse" && found.file == file.path);
-        let parts = elements(file.text, inside);
-        for part in parts.whole {
-            if let Some(item) = self.element(file, part, None) {
-                self.items.push(item);
-            }
-        }
-        if let Err(broken) = parts.end
-            && !is_told
-        {
-            self.broken(file, &broken);
-        }
-    }
-
-    fn element(&mut self, file: Text<'_>, part: Span, case: Option<&RawItem>) -> Option<Item> {
-        let text = file.of(part);
-        let kind = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        match kind {
-            "Blueprint" if case.is_none() => {
-                self.check_fields(file, part, "", &BLUEPRINT_FIELDS, &[]);
-                if let Some(raw) = self.value::<RawBlueprint>(file, part, "") {
-                    self.blueprints.push(raw.into());
-                }
+        match end {
+            Ok(end) => Some(end),
+            Err(broken) => {
+                self.broken(file, &broken);
                 None
             }
-            "Review" if case.is_none() => {
-                if let Some(review) = self.value::<Review>(file, part, "") {
-                    self.reviews.push(review);
-                }
-                None
-            }
-            _ => self.item(file, part, kind, case.is_some()),
         }
     }
 
-    fn item(&mut self, file: Text<'_>, part: Span, kind: &str, is_inside: bool) -> Option<Item> {
-        let id = id_of(file, part);
-        let Some((kind, own)) = TYPES.iter().find(|(name, _)| *name == kind) else {
-            let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
-            let message = format!("“{kind}” is no type of item; it was left out.");
-            let hint = format!("Known types: {}.", names.join(", "));
-            let found = Diagnostic::error("type", file.path, message, &hint);
-            self.found.push(found.at(place(file.text, part.start)).of_item(&id));
-            return None;
-        };
-        self.check_fields(file, part, &id, &COMMON, own);
-        if is_inside && *kind == "Case" {
-            self.ron(file, part.start, &id, "A case cannot stand inside a case");
-            return None;
+    pub(super) fn gaps(&mut self, file: Text<'_>, gaps: &[usize]) {
+        for &at in gaps {
+            let message = "A comma is missing before this.".to_owned();
+            let found = Diagnostic::error("parse", file.path, message, "Both sides were read.");
+            self.push(found.at(file.place(at)));
         }
-        let raw = self.value::<RawItem>(file, body_of(file.text, part), &id)?;
-        if self.items.len() >= MAX_ITEMS {
-            return None;
-        }
-        if !self.ids.insert(raw.id.clone()) {
-            let message = format!("The id “{}” is there already; this item was left out.", raw.id);
-            let found = Diagnostic::error("L1", file.path, message, "Give it an id of its own.");
-            self.found.push(found.at(place(file.text, part.start)).of_item(&id));
-            return None;
-        }
-        let at = place(file.text, part.start);
-        self.places.insert(raw.id.clone(), (file.path.to_owned(), at));
-        let questions = if *kind == "Case" { self.questions(file, part, &raw) } else { Vec::new() };
-        Some(raw.into_item(kind, questions))
     }
 
-    fn questions(&mut self, file: Text<'_>, part: Span, case: &RawItem) -> Vec<Item> {
-        let inner = fields(file.text, part);
-        let Some((_, _, value)) = inner.into_iter().find(|(name, ..)| *name == "questions") else {
-            return Vec::new();
-        };
-        let mut scanner = Scanner::new(file.text, value.start);
-        let Ok((Token::Open(b'['), _)) = scanner.next() else { return Vec::new() };
-        let parts = elements(file.text, scanner.at).whole;
-        let mut questions: Vec<Item> =
-            parts.into_iter().filter_map(|part| self.element(file, part, Some(case))).collect();
-        for question in questions.iter_mut().filter(|question| question.topic.is_empty()) {
-            question.topic.clone_from(&case.topic);
+    /// Warns of fields that the format does not know.
+    pub(super) fn fields(&mut self, file: Text<'_>, part: Span, item: &str, shape: &'static Shape) {
+        let mut found = Vec::new();
+        unknown(file.text, part, shape, &mut found);
+        for field in found {
+            let name = clip(field.name, 60);
+            let message = format!("The field “{name}” is not known and was passed over.");
+            let found = Diagnostic::error("field", file.path, message, &field.hint());
+            self.push(found.as_warning().at(file.place(field.at)).of_item(item));
         }
-        questions
     }
 
-    fn check_fields(
+    /// Reads one element by itself.
+    pub(super) fn value<T: DeserializeOwned>(
         &mut self,
         file: Text<'_>,
         part: Span,
         item: &str,
-        common: &[&'static str],
-        own: &[&'static str],
-    ) {
-        let known: Vec<&str> = common.iter().chain(own).copied().collect();
-        for (name, at, _) in fields(file.text, part) {
-            if !known.contains(&name) {
-                self.unknown(file, at, name, item, &known);
-            }
-        }
-    }
-
-    fn value<T: DeserializeOwned>(&mut self, file: Text<'_>, part: Span, item: &str) -> Option<T> {
+    ) -> Option<T> {
         let text = file.of(part);
-        match options().from_str::<T>(text) {
+        match from_ron::<T>(text) {
             Ok(value) => Some(value),
             Err(error) => {
-                let at = part.start + byte_of(text, error.span.start.line, error.span.start.col);
-                self.ron(file, at, item, &error.code.to_string());
+                let at = error.span.end;
+                self.ron(file, part.start + byte_of(text, at.line, at.col), item, &error);
                 None
             }
         }
     }
-}
 
-/// Cuts a part into field name, itself and its value.
-fn named(text: &str, part: Span) -> (Option<&str>, Span, Span) {
-    let mut scanner = Scanner::new(text, part.start);
-    let (Ok((Token::Word(name), _)), Ok((Token::Colon, _))) = (scanner.next(), scanner.next())
-    else {
-        return (None, part, part);
-    };
-    (text.get(name.start..name.end), part, Span { start: scanner.at, end: part.end })
-}
-
-/// An item without its type's name, so that all types share one shape.
-fn body_of(text: &str, part: Span) -> Span {
-    let mut scanner = Scanner::new(text, part.start);
-    match scanner.next() {
-        Ok((Token::Word(word), _)) => Span { start: word.end, end: part.end },
-        _ => part,
+    /// Whether something with this id was read before.
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        self.places.contains_key(id)
     }
-}
 
-/// The id of an item as far as it can be read.
-fn id_of(file: Text<'_>, part: Span) -> String {
-    let inner = fields(file.text, part);
-    let id = inner.into_iter().find(|(name, ..)| *name == "id").map(|(_, _, value)| value);
-    id.map(|value| file.of(value).trim().trim_matches('"').to_owned()).unwrap_or_default()
+    pub(super) fn remember(&mut self, id: &str, file: Text<'_>, at: usize) {
+        let place = Place { file: file.path.to_owned(), at: file.place(at) };
+        self.places.insert(id.to_owned(), place);
+    }
+
+    pub(super) fn remember_head(&mut self, file: Text<'_>, at: usize) {
+        self.head = Place { file: file.path.to_owned(), at: file.place(at) };
+    }
 }
 
 /// Where the file begins after `#![enable(...)]` lines.
@@ -389,19 +338,4 @@ fn attributes(text: &str) -> usize {
         at += rest.len() - trimmed.len() + end + 1;
     }
     at
-}
-
-/// Whether two names are alike but for case, `_` or one letter.
-fn strsim(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.to_lowercase().replace('_', "");
-    let (a, b) = (plain(a), plain(b));
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let tail = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
-    let longest = a.chars().count().max(b.chars().count());
-    longest > 2 && shared + tail + 1 >= longest
-}
-
-fn options() -> Options {
-    Options::default()
-        .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
 }

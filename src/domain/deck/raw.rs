@@ -14,7 +14,9 @@ use super::model::{
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Deck")]
 pub(super) struct RawDeck {
-    pub(super) id: String,
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
     title: String,
     #[serde(default)]
     version: String,
@@ -159,24 +161,6 @@ pub(super) struct RawRegion {
     #[serde(default)]
     why: String,
 }
-
-/// Fields that every item may have.
-pub(super) const COMMON: [&str; 8] =
-    ["id", "topic", "tags", "difficulty", "references", "note", "valid", "card"];
-
-/// The item types with the fields of their own.
-pub(super) const TYPES: [(&str, &[&str]); 10] = [
-    ("Card", &["front", "back", "reverse"]),
-    ("Cloze", &["text", "explain"]),
-    ("Choice", &["stem", "options", "select", "explain", "shuffle"]),
-    ("Order", &["stem", "steps", "explain"]),
-    ("Match", &["stem", "pairs", "extra_rights", "explain"]),
-    ("Dropdown", &["text", "explain"]),
-    ("Numeric", &["stem", "answer", "tolerance", "unit", "explain"]),
-    ("Hotspot", &["stem", "image", "figure", "regions", "explain"]),
-    ("Case", &["scenario", "questions"]),
-    ("Generated", &["generator", "parameters"]),
-];
 
 impl RawItem {
     /// The item of type `kind`; `questions` are those of a case.

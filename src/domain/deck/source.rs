@@ -9,10 +9,6 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
-fn broken(at: usize, message: &str, hint: &'static str) -> Broken {
-    Broken { at, message: message.to_owned(), hint }
-}
-
 /// Deepest nesting of brackets that is read.
 const MAX_DEPTH: usize = 64;
 
@@ -31,12 +27,26 @@ pub(super) struct Broken {
     pub(super) hint: &'static str,
 }
 
-/// Line and column of a byte, both from 1, the column in characters.
-pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
+/// Where the lines of a text begin, so that places are found without counting from the top.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let ends =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// Line and column of a byte, both from 1, the column in characters.
+    pub(super) fn place(&self, text: &str, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let before = text.get(start..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
 }
 
 /// Byte of a line and column as `ron` counts them (from 1, columns in characters).
@@ -74,6 +84,10 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    fn broken(&self, at: usize, message: &str, hint: &'static str) -> Broken {
+        Broken { at, message: message.to_owned(), hint }
+    }
+
     /// The next token and where it begins.
     pub(super) fn next(&mut self) -> Result<(Token, usize), Broken> {
         self.skip_blank()?;
@@ -86,6 +100,7 @@ impl<'a> Scanner<'a> {
             b':' => self.single(Token::Colon),
             b'"' => self.string(start)?,
             b'r' if self.is_raw() => self.raw(start)?,
+            b'\'' => self.letter(start),
             _ => self.word(start),
         };
         Ok((token, start))
@@ -128,7 +143,7 @@ impl<'a> Scanner<'a> {
                 at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        Err(broken(self.at, "This comment is not closed.", "Add “*/”."))
+        Err(self.broken(self.at, "This comment is not closed.", "Add “*/”."))
     }
 
     fn string(&mut self, start: usize) -> Result<Token, Broken> {
@@ -144,7 +159,24 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Err(broken(start, "This text has no closing quotation mark.", "Add “\"”."))
+        Err(self.broken(start, "This text has no closing quotation mark.", "Add “\"”."))
+    }
+
+    /// A letter in single quotation marks; a mark alone is a word.
+    fn letter(&mut self, start: usize) -> Token {
+        let mut letters = self.rest().char_indices().skip(1);
+        let end = match letters.next() {
+            Some((_, '\\')) => letters.skip(1).take(11).find(|(_, letter)| *letter == '\''),
+            Some(_) => letters.next().filter(|(_, letter)| *letter == '\''),
+            None => None,
+        };
+        match end {
+            Some((offset, _)) => {
+                self.at = start + offset + 1;
+                Token::Word(Span { start, end: self.at })
+            }
+            None => self.word(start),
+        }
     }
 
     fn is_raw(&self) -> bool {
@@ -160,7 +192,7 @@ impl<'a> Scanner<'a> {
         let found = self.text.get(inner..).and_then(|text| text.find(&close));
         let Some(found) = found else {
             let hint = "A raw text ends with a quotation mark and as many # as it began with.";
-            return Err(broken(start, "This raw text is not closed.", hint));
+            return Err(self.broken(start, "This raw text is not closed.", hint));
         };
         self.at = inner + found + close.len();
         Ok(Token::Word(Span { start, end: self.at }))
@@ -176,89 +208,113 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The elements of a list.
+/// The elements of a list or struct.
+#[derive(Debug)]
 pub(super) struct Elements {
-    /// Whole elements.
-    pub(super) whole: Vec<Span>,
-    /// Where the element began in which a fault lies.
-    pub(super) begun: Option<usize>,
-    /// Where the list ends, or what is wrong.
+    /// Each without its comma; those before a fault are there too.
+    pub(super) spans: Vec<Span>,
+    /// Where commas are missing between elements.
+    pub(super) gaps: Vec<usize>,
+    /// Where an element begins that a fault left unfinished.
+    pub(super) unfinished: Option<usize>,
+    /// Where the list ends, its bracket included, or what broke it.
     pub(super) end: Result<usize, Broken>,
 }
 
-/// The elements of the list whose bracket is open just before `at`; those before a fault included.
+/// The elements of the list whose bracket is open just before `at`.
 pub(super) fn elements(text: &str, at: usize) -> Elements {
-    let mut walk = Walk { text, scanner: Scanner::new(text, at), open: Vec::new(), last: at };
-    let mut elements = Elements { whole: Vec::new(), begun: None, end: Ok(at) };
-    loop {
-        match walk.step(&mut elements) {
+    let mut cutter = Cutter {
+        scanner: Scanner::new(text, at),
+        spans: Vec::new(),
+        gaps: Vec::new(),
+        open: Vec::new(),
+        begun: None,
+        last: at,
+        has_closed: false,
+    };
+    let end = loop {
+        match cutter.step() {
             Ok(None) => {}
-            Ok(Some(end)) => {
-                elements.end = Ok(end);
-                return elements;
-            }
-            Err(broken) => {
-                elements.end = Err(broken);
-                return elements;
-            }
+            Ok(Some(end)) => break Ok(end),
+            Err(broken) => break Err(broken),
         }
-    }
+    };
+    Elements { spans: cutter.spans, gaps: cutter.gaps, unfinished: cutter.begun, end }
 }
 
-/// A walk along a list.
-struct Walk<'a> {
-    text: &'a str,
+/// Cuts a list into elements, token by token.
+struct Cutter<'a> {
     scanner: Scanner<'a>,
+    spans: Vec<Span>,
+    gaps: Vec<usize>,
     open: Vec<(u8, usize)>,
+    begun: Option<usize>,
     last: usize,
+    /// Whether the token before closed a bracket of the element itself.
+    has_closed: bool,
 }
 
-impl Walk<'_> {
+impl Cutter<'_> {
     /// Takes one token; gives the end of the list when it is reached.
-    fn step(&mut self, elements: &mut Elements) -> Result<Option<usize>, Broken> {
+    fn step(&mut self) -> Result<Option<usize>, Broken> {
         let (token, start) = self.scanner.next()?;
+        let had_closed = std::mem::replace(&mut self.has_closed, false);
         match token {
-            Token::End => {
-                let at = self.open.last().map_or(self.text.len(), |(_, at)| *at);
-                let hint = "Every bracket needs its partner; look at the items around here.";
-                let message = "A bracket is not closed before the file ends.".to_owned();
-                return Err(Broken { at, message, hint });
-            }
+            Token::End => return Err(self.unclosed()),
             Token::Open(_) if self.open.len() >= MAX_DEPTH => {
                 let message = format!("Brackets are nested deeper than {MAX_DEPTH}.");
                 return Err(Broken { at: start, message, hint: "Decks need about ten." });
             }
             Token::Open(bracket) => {
-                elements.begun.get_or_insert(start);
+                self.begun.get_or_insert(start);
                 self.open.push((bracket, start));
             }
             Token::Close(bracket) => match self.open.pop() {
                 None => {
-                    let last = self.last;
-                    elements
-                        .whole
-                        .extend(elements.begun.take().map(|start| Span { start, end: last }));
+                    self.finish();
                     return Ok(Some(self.scanner.at));
                 }
-                Some((partner, _)) if !is_pair(partner, bracket) => {
-                    let (bracket, partner) = (char::from(bracket), char::from(partner));
-                    let message = format!("“{bracket}” closes a “{partner}”.");
-                    let hint = "A comma, a quotation mark or a bracket may be missing before it.";
-                    return Err(Broken { at: start, message, hint });
+                Some((partner, at)) if !is_pair(partner, bracket) => {
+                    return Err(mismatch(self.scanner.text, (partner, at), (bracket, start)));
                 }
-                Some(_) => {}
+                Some(_) => self.has_closed = self.open.is_empty(),
             },
-            Token::Comma if self.open.is_empty() => {
-                let last = self.last;
-                elements.whole.extend(elements.begun.take().map(|start| Span { start, end: last }));
-            }
+            Token::Comma if self.open.is_empty() => self.finish(),
             Token::Comma | Token::Colon => {}
             Token::Word(_) => {
-                elements.begun.get_or_insert(start);
+                if had_closed {
+                    self.gaps.push(start);
+                    self.finish();
+                }
+                self.begun.get_or_insert(start);
             }
         }
         self.last = self.scanner.at;
         Ok(None)
+    }
+
+    fn finish(&mut self) {
+        let end = self.last;
+        self.spans.extend(self.begun.take().map(|start| Span { start, end }));
+    }
+
+    fn unclosed(&self) -> Broken {
+        let at = self.open.last().map_or(self.scanner.text.len(), |(_, at)| *at);
+        Broken {
+            at,
+            message: "A bracket is not closed before the file ends.".to_owned(),
+            hint: "Every bracket needs its partner; look at the items around here.",
+        }
+    }
+}
+
+fn mismatch(text: &str, (partner, opened): (u8, usize), (bracket, at): (u8, usize)) -> Broken {
+    let (line, column) = Lines::of(text).place(text, opened);
+    let (bracket, partner) = (char::from(bracket), char::from(partner));
+    Broken {
+        at,
+        message: format!("“{bracket}” closes the “{partner}” of line {line}, column {column}."),
+        hint: "A comma, a quotation mark or a bracket may be missing before it.",
     }
 }
 
@@ -278,7 +334,7 @@ pub(super) fn fields(text: &str, span: Span) -> Vec<(&str, usize, Span)> {
         return Vec::new();
     }
     elements(text, scanner.at)
-        .whole
+        .spans
         .into_iter()
         .filter_map(|part| {
             let mut inner = Scanner::new(text, part.start);
@@ -288,4 +344,14 @@ pub(super) fn fields(text: &str, span: Span) -> Vec<(&str, usize, Span)> {
             Some((text.get(name.start..name.end)?, start, value))
         })
         .collect()
+}
+
+/// At most `limit` letters of a text, for messages.
+pub(super) fn clip(text: &str, limit: usize) -> String {
+    let mut letters = text.chars();
+    let mut clipped: String = letters.by_ref().take(limit).collect();
+    if letters.next().is_some() {
+        clipped.push('…');
+    }
+    clipped
 }

@@ -1,26 +1,35 @@
 //! Structural checks (L1): an item that fails one cannot be asked or marked.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::Hash;
 
 use super::diagnostic::Diagnostic;
-use super::model::{Body, Case, Choice, Cloze, Deck, Item, Match, Topic};
-use super::parse::Place;
-use crate::domain::item::text::{DropSegment, dropdown_segments};
+use super::model::{
+    Blueprint, Body, Choice, Cloze, Deck, Hotspot, Item, Match, Pass, Topic, Validity,
+};
+use crate::domain::item::text::{DropSegment, Segment, cloze_segments, dropdown_segments};
 
-/// Checks a whole deck; `places` says where each item stands.
-pub(super) fn validate(deck: &Deck, places: &HashMap<String, Place>) -> Vec<Diagnostic> {
-    let mut check =
-        Check { places, found: Vec::new(), leaves: HashSet::new(), traps: HashSet::new() };
-    let mut topics = HashSet::new();
-    check.outline(&deck.outline, &mut topics);
+/// Most options, steps, pairs or regions of one question.
+const MAX_PARTS: usize = 26;
+
+/// Checks a whole deck; findings about items name the item, the others are about the deck's head.
+pub fn validate(deck: &Deck) -> Vec<Diagnostic> {
+    let mut check = Check::default();
+    check.outline(&deck.outline);
     for trap in &deck.traps {
-        if !check.traps.insert(trap.id.as_str()) {
+        if !check.traps.insert(&trap.id) {
             check.deck(format!("The trap “{}” stands twice.", trap.id));
         }
     }
-    if deck.id.is_empty() || !is_plain(&deck.id) {
+    if !is_plain(&deck.id) {
         check
             .deck(format!("The deck's id “{}” needs lower-case letters, digits and “-”.", deck.id));
+    }
+    if deck.title.trim().is_empty() {
+        check.deck("The deck has no title.".to_owned());
+    }
+    if deck.outline.is_empty() && !deck.items.is_empty() {
+        check.deck("The deck has no outline, so its items belong nowhere.".to_owned());
     }
     for item in &deck.items {
         check.item(item);
@@ -28,101 +37,132 @@ pub(super) fn validate(deck: &Deck, places: &HashMap<String, Place>) -> Vec<Diag
             case.questions.iter().for_each(|question| check.item(question));
         }
     }
-    check.blueprints(deck, &topics);
+    let mut ids = HashSet::new();
+    for blueprint in &deck.blueprints {
+        if !ids.insert(&blueprint.id) {
+            check.deck(format!("Two blueprints have the id “{}”.", blueprint.id));
+        }
+        check.blueprint(blueprint);
+    }
     check.found
 }
 
 fn is_plain(id: &str) -> bool {
-    id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
+#[derive(Default)]
 struct Check<'a> {
-    places: &'a HashMap<String, Place>,
     found: Vec<Diagnostic>,
+    ids: HashSet<&'a str>,
+    topics: HashSet<&'a str>,
     leaves: HashSet<&'a str>,
     traps: HashSet<&'a str>,
 }
 
 impl<'a> Check<'a> {
     fn deck(&mut self, message: String) {
-        self.found.push(Diagnostic::error("L1", "deck.ron", message, ""));
+        self.found.push(Diagnostic::error("L1", "", message, ""));
     }
 
-    fn outline<'d: 'a>(&mut self, topics: &'d [Topic], all: &mut HashSet<&'d str>) {
+    fn outline(&mut self, topics: &'a [Topic]) {
         for topic in topics {
-            if !all.insert(&topic.id) {
+            if topic.id.is_empty() {
+                self.deck(format!("The topic “{}” has no id.", topic.title));
+            } else if !self.topics.insert(&topic.id) {
                 self.deck(format!("The topic “{}” stands twice in the outline.", topic.id));
+            }
+            if topic.weight.is_some_and(|weight| !(0.0..=100.0).contains(&weight)) {
+                self.deck(format!("The weight of “{}” is not between 0 and 100.", topic.id));
             }
             if topic.topics.is_empty() {
                 self.leaves.insert(&topic.id);
             }
-            self.outline(&topic.topics, all);
+            self.outline(&topic.topics);
         }
     }
 
-    fn report(&mut self, item: &Item, message: String, hint: &str) {
-        let (file, at) = self.places.get(&item.id).cloned().unwrap_or_default();
-        let found = Diagnostic::error("L1", &file, message, hint).at(at).of_item(&item.id);
-        self.found.push(found);
+    fn report(&mut self, code: &'static str, item: &Item, message: String, hint: &str) {
+        self.found.push(Diagnostic::error(code, "", message, hint).of_item(&item.id));
     }
 
-    fn item(&mut self, item: &Item) {
-        if item.id.is_empty() {
-            self.report(item, "An item has no id.".to_owned(), "Give it one that never changes.");
+    fn item(&mut self, item: &'a Item) {
+        if !self.ids.insert(&item.id) {
+            self.report("L1", item, format!("The id “{}” stands twice.", item.id), "");
         }
-        if !self.leaves.contains(item.topic.as_str()) {
-            let message = format!("“{}” is no leaf of the outline.", item.topic);
-            self.report(item, message, "Name a topic that has no parts of its own.");
+        if item.topic.is_empty() {
+            self.report(
+                "L1",
+                item,
+                "“topic” is missing.".to_owned(),
+                "Name a leaf of the outline.",
+            );
+        } else if !self.leaves.contains(item.topic.as_str()) && !self.topics.is_empty() {
+            let is_branch = self.topics.contains(item.topic.as_str());
+            let what = if is_branch { "has parts of its own" } else { "is not in the outline" };
+            let message = format!("The topic “{}” {what}.", item.topic);
+            self.report("L1", item, message, "Name a topic that has no parts of its own.");
         }
         if !(1..=5).contains(&item.difficulty) {
             let message = format!("Difficulty {} is outside 1 to 5.", item.difficulty);
-            self.report(item, message, "");
+            self.report("L1", item, message, "");
         }
-        if let (Some(from), Some(until)) = (item.valid.from, item.valid.until)
-            && from > until
-        {
-            self.report(item, "“valid” ends before it begins.".to_owned(), "");
+        if !is_ordered(item.valid) {
+            self.report("L1", item, "“valid” ends before it begins.".to_owned(), "");
         }
-        for message in shape(&item.body) {
-            self.report(item, message, "");
+        for message in shape_faults(&item.body) {
+            self.report("L1", item, message, "");
         }
-        if let Body::Choice(choice) = &item.body {
-            self.known_traps(item, choice);
-        }
-    }
-
-    fn known_traps(&mut self, item: &Item, choice: &Choice) {
+        let Body::Choice(choice) = &item.body else { return };
         for trap in choice.options.iter().filter_map(|option| option.trap.as_deref()) {
             if !self.traps.contains(trap) {
                 let message = format!("The trap “{trap}” is not in the deck's list.");
-                self.report(item, message, "Add it to “traps” in deck.ron, or mend its name.");
+                let hint = "Add it to “traps” in the deck, or mend its name.";
+                self.report("L5", item, message, hint);
             }
         }
     }
 
-    fn blueprints(&mut self, deck: &Deck, topics: &HashSet<&str>) {
-        for blueprint in &deck.blueprints {
-            let id = &blueprint.id;
-            for (topic, weight) in &blueprint.mix {
-                if !topics.contains(topic.as_str()) {
-                    self.deck(format!("Blueprint {id}: “{topic}” in its mix is no topic."));
-                }
-                if *weight <= 0.0 {
-                    self.deck(format!("Blueprint {id}: the weight of “{topic}” is not above 0."));
-                }
+    fn blueprint(&mut self, blueprint: &Blueprint) {
+        let id = &blueprint.id;
+        for (topic, weight) in &blueprint.mix {
+            if !self.topics.contains(topic.as_str()) {
+                self.deck(format!(
+                    "Blueprint {id}: “{topic}” in its mix is no topic of the outline."
+                ));
             }
-            if blueprint.questions() == 0 || blueprint.minutes == 0 {
-                self.deck(format!("Blueprint {id} has no questions or no minutes."));
-            }
-            if blueprint.unscored >= blueprint.questions() {
-                self.deck(format!("Blueprint {id}: no question would be scored."));
+            if !(*weight > 0.0 && weight.is_finite()) {
+                self.deck(format!("Blueprint {id}: the weight of “{topic}” is not above 0."));
             }
         }
+        let n_questions: u64 = blueprint.sections.iter().map(|s| u64::from(s.questions)).sum();
+        let mut need = |is_fine: bool, message: &str| {
+            if !is_fine {
+                self.deck(format!("Blueprint {id}: {message}"));
+            }
+        };
+        need(!id.is_empty(), "it has no id.");
+        need(n_questions > 0, "its sections have no questions.");
+        need(n_questions <= 10_000, "more than 10,000 questions in one exam.");
+        need(blueprint.sections.iter().all(|s| s.questions > 0), "a section has no questions.");
+        need(blueprint.minutes > 0, "“minutes” is 0.");
+        need(u64::from(blueprint.unscored) < n_questions.max(1), "no question would be scored.");
+        need(is_ordered(blueprint.valid), "“valid” ends before it begins.");
+        let is_pass_fine = match &blueprint.pass {
+            Pass::Fraction(right, of) => right <= of && *of > 0,
+            Pass::Scaled { from, to, pass, .. } => from < to && (from..=to).contains(&pass),
+            Pass::Unpublished { .. } => true,
+        };
+        need(is_pass_fine, "“pass” cannot be reached or has no range.");
     }
 }
 
-/// What is wrong with the shape of an item.
-fn shape(body: &Body) -> Vec<String> {
+fn is_ordered(valid: Validity) -> bool {
+    valid.from.zip(valid.until).is_none_or(|(from, until)| from <= until)
+}
+
+/// What is wrong with the shape of an item: it could not be asked or marked.
+pub(super) fn shape_faults(body: &Body) -> Vec<String> {
     let mut found = Vec::new();
     let mut need = |is_fine: bool, message: &str| {
         if !is_fine {
@@ -131,96 +171,163 @@ fn shape(body: &Body) -> Vec<String> {
     };
     match body {
         Body::Card(card) => {
-            need(!card.front.trim().is_empty(), "“front” is empty.");
-            need(!card.back.trim().is_empty(), "“back” is empty.");
+            need(is_said(&card.front), "“front” is empty.");
+            need(is_said(&card.back), "“back” is empty.");
         }
-        Body::Cloze(cloze) => need(is_cloze(cloze), "There is no gap of the form {{c1::hidden}}."),
-        Body::Choice(choice) => return choice_shape(choice),
+        Body::Cloze(cloze) => return cloze_faults(cloze),
+        Body::Choice(choice) => return choice_faults(choice),
         Body::Order(order) => {
-            need(!order.stem.trim().is_empty(), "“stem” is empty.");
-            need((2..=12).contains(&order.steps.len()), "“steps” needs 2 to 12 entries.");
+            need(is_said(&order.stem), "“stem” is empty.");
+            need((2..=MAX_PARTS).contains(&order.steps.len()), "“steps” needs 2 to 26 entries.");
+            need(order.steps.iter().all(|step| is_said(step)), "A step is empty.");
             need(are_unique(order.steps.iter()), "Two steps are the same.");
         }
-        Body::Match(matching) => {
-            need(!matching.stem.trim().is_empty(), "“stem” is empty.");
-            need((2..=12).contains(&matching.pairs.len()), "“pairs” needs 2 to 12 entries.");
-            need(are_rights_unique(matching), "Two rights are the same.");
-        }
-        Body::Dropdown(dropdown) => need(
-            is_dropdown(&dropdown.text),
-            "Each blank needs at least two choices, one of them marked with “*”: [[a|*b]].",
-        ),
+        Body::Match(matching) => return match_faults(matching),
+        Body::Dropdown(dropdown) => return dropdown_faults(&dropdown.text),
         Body::Numeric(numeric) => {
-            need(!numeric.stem.trim().is_empty(), "“stem” is empty.");
+            need(is_said(&numeric.stem), "“stem” is empty.");
             need(numeric.answer.is_finite(), "“answer” is missing or no number.");
-            need(numeric.tolerance >= 0.0, "“tolerance” is below 0.");
+            let is_fine = numeric.tolerance >= 0.0 && numeric.tolerance.is_finite();
+            need(is_fine, "“tolerance” is below 0 or no number.");
         }
-        Body::Hotspot(hotspot) => {
-            let has_picture = hotspot.image.is_some() || hotspot.figure.is_some();
-            need(has_picture, "Neither “image” nor “figure” is given.");
-            need(hotspot.regions.len() >= 2, "“regions” needs at least two entries.");
-            need(hotspot.regions.iter().any(|region| region.is_key), "No region is right.");
-            let is_inside = |side: f32| (0.0..=1.0).contains(&side);
-            let are_inside = hotspot.regions.iter().all(|r| r.rect.iter().all(|s| is_inside(*s)));
-            need(are_inside, "A region leaves the picture; sides are fractions from 0 to 1.");
+        Body::Hotspot(hotspot) => return hotspot_faults(hotspot),
+        Body::Case(case) => {
+            need(is_said(&case.scenario), "“scenario” is empty.");
+            need(!case.questions.is_empty(), "No question of this case can be asked.");
+            let is_flat = case.questions.iter().all(|q| !matches!(q.body, Body::Case(_)));
+            need(is_flat, "A case cannot stand inside a case.");
         }
-        Body::Case(case) => need(is_case(case), "A case needs a scenario and questions."),
         Body::Generated(generated) => {
-            need(!generated.generator.is_empty(), "“generator” is empty.");
+            need(is_said(&generated.generator), "“generator” is empty.");
+            let are_numbers = generated.parameters.iter().all(|(_, value)| value.is_finite());
+            need(are_numbers, "A parameter is no number.");
         }
     }
     found
 }
 
-fn choice_shape(choice: &Choice) -> Vec<String> {
+fn choice_faults(choice: &Choice) -> Vec<String> {
     let mut found = Vec::new();
+    let n_options = choice.options.len();
     let n_keys = choice.options.iter().filter(|option| option.is_key).count();
-    if choice.stem.trim().is_empty() {
+    if !is_said(&choice.stem) {
         found.push("“stem” is empty.".to_owned());
     }
-    if !(2..=8).contains(&choice.options.len()) {
-        found.push(format!("{} options; 2 to 8 can be asked.", choice.options.len()));
+    if !(2..=MAX_PARTS).contains(&n_options) {
+        found.push(format!("There are {n_options} options; 2 to {MAX_PARTS} can be asked."));
     }
     if n_keys == 0 {
         found.push("No option is marked “correct: true”.".to_owned());
     } else if n_keys != choice.select {
-        found.push(format!("{n_keys} options are right, but “select” is {}.", choice.select));
+        let select = choice.select;
+        found.push(format!("{n_keys} options are right, but “select” is {select}."));
+    } else if n_keys == n_options {
+        found.push("Every option is right; there is nothing to choose.".to_owned());
     }
-    if choice.options.iter().any(|option| option.text.trim().is_empty()) {
+    if choice.options.iter().any(|option| !is_said(&option.text)) {
         found.push("An option is empty.".to_owned());
     }
-    if !are_unique(choice.options.iter().map(|option| &option.text)) {
+    if !are_unique(choice.options.iter().map(|option| option.text.trim())) {
         found.push("Two options are the same.".to_owned());
     }
     found
 }
 
-fn are_unique<T: std::hash::Hash + Eq>(mut values: impl Iterator<Item = T>) -> bool {
+fn match_faults(matching: &Match) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut need = |is_fine: bool, message: &str| {
+        if !is_fine {
+            found.push(message.to_owned());
+        }
+    };
+    let (pairs, extras) = (&matching.pairs, &matching.extra_rights);
+    need(is_said(&matching.stem), "“stem” is empty.");
+    need((2..=MAX_PARTS).contains(&pairs.len()), "“pairs” needs 2 to 26 entries.");
+    need(extras.len() <= MAX_PARTS, "“extra_rights” has more than 26 entries.");
+    let are_said = pairs.iter().all(|pair| is_said(&pair.left) && is_said(&pair.right));
+    need(are_said && extras.iter().all(|right| is_said(right)), "A side of a pair is empty.");
+    need(are_unique(pairs.iter().map(|pair| &pair.left)), "Two left sides are the same.");
+    let rights = pairs.iter().map(|pair| &pair.right).chain(extras);
+    need(are_unique(rights), "Two right sides are the same, so that the answer is not clear.");
+    found
+}
+
+fn cloze_faults(cloze: &Cloze) -> Vec<String> {
+    let numbers = cloze.numbers();
+    if numbers.is_empty() {
+        return vec!["There is no gap of the form {{c1::hidden}}.".to_owned()];
+    }
+    let is_whole = |number: u16| {
+        let segments = cloze_segments(&cloze.text, number);
+        segments.iter().any(|s| matches!(s, Segment::Gap { hidden, .. } if is_said(hidden)))
+    };
+    let broken: Vec<String> = numbers
+        .iter()
+        .filter(|number| !is_whole(**number))
+        .map(|number| format!("Gap c{number} is empty or not closed with }}}}."))
+        .collect();
+    broken
+}
+
+fn dropdown_faults(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut n_blanks = 0;
+    for segment in dropdown_segments(text) {
+        match segment {
+            DropSegment::Text(text) if text.contains("[[") => found.push(
+                "A blank needs at least two choices, one of them marked: [[a|*b]].".to_owned(),
+            ),
+            DropSegment::Text(_) => {}
+            DropSegment::Blank { choices, key } => {
+                n_blanks += 1;
+                let is_starred = |(index, c): (usize, &String)| index != key && c.starts_with('*');
+                if choices.iter().enumerate().any(is_starred) {
+                    found.push("A blank has two right choices.".to_owned());
+                }
+                if choices.iter().any(|choice| !is_said(choice)) || !are_unique(choices.iter()) {
+                    found.push("A blank has an empty choice or the same one twice.".to_owned());
+                }
+            }
+        }
+    }
+    if n_blanks == 0 && found.is_empty() {
+        found.push("There is no blank of the form [[a|*b|c]].".to_owned());
+    }
+    found
+}
+
+fn hotspot_faults(hotspot: &Hotspot) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut need = |is_fine: bool, message: &str| {
+        if !is_fine {
+            found.push(message.to_owned());
+        }
+    };
+    let regions = &hotspot.regions;
+    let has_picture = hotspot.image.is_some() || hotspot.figure.is_some();
+    need(is_said(&hotspot.stem), "“stem” is empty.");
+    need(has_picture, "Neither “image” nor “figure” is given.");
+    need((2..=MAX_PARTS).contains(&regions.len()), "“regions” needs 2 to 26 entries.");
+    need(regions.iter().any(|region| region.is_key), "No region is marked “correct: true”.");
+    need(are_unique(regions.iter().map(|r| &r.name)), "Two regions have the same name.");
+    let is_inside = |[left, top, width, height]: [f32; 4]| {
+        let is_side =
+            |from: f32, length: f32| from >= 0.0 && length > 0.0 && from + length <= 1.001;
+        is_side(left, width) && is_side(top, height)
+    };
+    let are_inside = regions.iter().all(|region| is_inside(region.rect));
+    need(
+        are_inside,
+        "A region leaves the picture or has no size; sides are fractions from 0 to 1.",
+    );
+    found
+}
+
+fn is_said(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
+fn are_unique<T: Hash + Eq>(mut values: impl Iterator<Item = T>) -> bool {
     let mut seen = HashSet::new();
     values.all(|value| seen.insert(value))
-}
-
-fn are_rights_unique(matching: &Match) -> bool {
-    are_unique(matching.pairs.iter().map(|pair| &pair.right).chain(&matching.extra_rights))
-}
-
-fn is_cloze(cloze: &Cloze) -> bool {
-    !cloze.numbers().is_empty()
-        && cloze.text.matches("{{").count() == cloze.text.matches("}}").count()
-}
-
-fn is_dropdown(text: &str) -> bool {
-    let segments = dropdown_segments(text);
-    let mut blanks = segments.iter().filter_map(|segment| match segment {
-        DropSegment::Blank { choices, key } => Some((choices, key)),
-        DropSegment::Text(_) => None,
-    });
-    let has_any = segments.iter().any(|segment| matches!(segment, DropSegment::Blank { .. }));
-    has_any
-        && text.contains('*')
-        && blanks.all(|(choices, key)| choices.len() >= 2 && *key < choices.len())
-}
-
-fn is_case(case: &Case) -> bool {
-    !case.scenario.trim().is_empty() && !case.questions.is_empty()
 }

@@ -1,0 +1,24 @@
+//! L29: has every question been solved blind, in the text that stands now?
+
+use std::collections::HashSet;
+
+use super::Sink;
+use crate::domain::deck::diagnostic::Severity;
+use crate::domain::deck::digest::digest;
+use crate::domain::deck::model::Deck;
+
+pub(super) fn lint(sink: &mut Sink, deck: &Deck) {
+    let is_blind = |step: &str| step.to_lowercase().contains("blind");
+    let solved: HashSet<(&str, &str)> = deck
+        .reviews
+        .iter()
+        .filter(|review| review.agree && is_blind(&review.step))
+        .map(|review| (review.item.as_str(), review.digest.as_str()))
+        .collect();
+    for item in deck.askable().filter(|item| !item.is_self_graded()) {
+        if !solved.contains(&(item.id.as_str(), digest(item).as_str())) {
+            let message = "No blind solution that agrees with the present text is in the log.";
+            sink.put(Severity::Note, "L29", Some(item), message.to_owned());
+        }
+    }
+}
