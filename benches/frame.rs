@@ -48,7 +48,7 @@ fn frames(c: &mut Criterion) {
         .with_context_setup(certdeck::ui::theme::install)
         .build_eframe(|cc| CertdeckApp::open(&cc.egui_ctx, services));
     harness.run_ok();
-    let mut apply = |harness: &mut Harness<'_, CertdeckApp>, command: Command| {
+    let apply = |harness: &mut Harness<'_, CertdeckApp>, command: Command| {
         let state: &mut State = harness.state_mut().state_mut().unwrap();
         state.apply(command);
         harness.run_ok();

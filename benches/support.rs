@@ -140,7 +140,7 @@ pub(crate) fn deck_file(deck: &Deck) -> String {
     let mut text =
         format!("Deck(format: 1, id: {:?}, title: {:?}, outline: [", deck.id, deck.title);
     for topic in &deck.outline {
-        text = text + &format!("Topic(id: {:?}, title: {:?}),", topic.id, topic.title);
+        text.push_str(&format!("Topic(id: {:?}, title: {:?}),", topic.id, topic.title));
     }
     text.push_str("], items: [\n");
     for item in &deck.items {

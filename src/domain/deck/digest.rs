@@ -28,7 +28,9 @@ pub fn digest(item: &Item) -> String {
             }
         }
         Body::Case(case) => {
-            case.questions.iter().for_each(|question| meaning.add(&digest(question)))
+            for question in &case.questions {
+                meaning.add(&digest(question));
+            }
         }
         body => right_answer(&mut meaning, body),
     }
@@ -106,7 +108,9 @@ impl Meaning {
     /// Texts whose order does not matter.
     fn all(&mut self, mut texts: Vec<String>) {
         texts.sort_unstable();
-        texts.iter().for_each(|text| self.add(text));
+        for text in &texts {
+            self.add(text);
+        }
     }
 
     fn finish(&self) -> String {

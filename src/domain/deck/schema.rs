@@ -10,6 +10,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    #[expect(clippy::option_option, reason = "an unknown field is not a field without a shape")]
     fn field(&self, name: &str) -> Option<Option<&'static Shape>> {
         let common: &[(&str, Option<&Shape>)] = if self.is_item { COMMON } else { &[] };
         common.iter().chain(self.fields).find(|(known, _)| *known == name).map(|(_, child)| *child)
