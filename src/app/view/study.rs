@@ -83,7 +83,7 @@ pub enum StudyBody {
     },
     /// Text with a gap.
     Cloze {
-        /// Text with the gap as "[…]" or "[hint]".
+        /// Text with the gap as dots or as its hint, in square brackets.
         asked: String,
         /// Text with the gap filled, in bold.
         filled: String,
