@@ -39,6 +39,7 @@ impl State {
             | C::ToggleSuspendSelected
             | C::ToggleFlagSelected => self.apply_library(command),
             C::StartStudy(_)
+            | C::StartFirst
             | C::QuickTen(_)
             | C::Reveal
             | C::Choose(_)

@@ -24,6 +24,12 @@ impl State {
     pub(super) fn apply_study(&mut self, command: Command) {
         match command {
             Command::StartStudy(deck) => self.start_study(deck.as_deref(), usize::MAX),
+            Command::StartFirst => {
+                let view = self.today_view();
+                let first = view.certificates.iter().find(|view| view.due + view.fresh > 0);
+                let deck = first.map(|view| view.deck.clone());
+                self.start_study(deck.as_deref(), usize::MAX);
+            }
             Command::QuickTen(deck) => self.start_study(deck.as_deref(), QUICK),
             Command::Reveal => self.reveal(),
             Command::Choose(place) => self.choose(place),
