@@ -133,7 +133,8 @@ fn write(args: &CheckArgs, report: &Report, out: &mut dyn Write) -> std::io::Res
 }
 
 fn table(deck: &Stats, out: &mut dyn Write) -> std::io::Result<()> {
-    let list = |counts: Vec<String>| if counts.is_empty() { "–".to_owned() } else { counts.join(", ") };
+    let list =
+        |counts: Vec<String>| if counts.is_empty() { "–".to_owned() } else { counts.join(", ") };
     let pairs = |counts: Vec<(String, usize)>| {
         list(counts.into_iter().map(|(name, n)| format!("{name} {n}")).collect())
     };
@@ -157,7 +158,12 @@ fn table(deck: &Stats, out: &mut dyn Write) -> std::io::Result<()> {
         ("median school grade of stems", format!("{:.1}", deck.median_grade)),
         (
             "key positions",
-            format!("{}; χ² {:.1}, longest run {}", pairs(places), deck.key_chi_square, deck.key_run),
+            format!(
+                "{}; χ² {:.1}, longest run {}",
+                pairs(places),
+                deck.key_chi_square,
+                deck.key_run
+            ),
         ),
         (
             "key against distractors",

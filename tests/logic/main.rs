@@ -7,6 +7,10 @@
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+mod deck_check;
+mod deck_lint;
+mod deck_parse;
+mod deck_write;
 mod mark_responses;
 mod mark_text;
 mod sched_due;

@@ -27,7 +27,9 @@ pub fn digest(item: &Item) -> String {
                 meaning.flag(region.is_key);
             }
         }
-        Body::Case(case) => case.questions.iter().for_each(|question| meaning.add(&digest(question))),
+        Body::Case(case) => {
+            case.questions.iter().for_each(|question| meaning.add(&digest(question)))
+        }
         body => right_answer(&mut meaning, body),
     }
     meaning.finish()

@@ -53,12 +53,7 @@ impl Reader {
     }
 
     /// Reads the head; a broken field is reported and left at its default.
-    fn head_fields(
-        &mut self,
-        file: Text<'_>,
-        start: usize,
-        mut kept: Vec<Span>,
-    ) -> Option<Deck> {
+    fn head_fields(&mut self, file: Text<'_>, start: usize, mut kept: Vec<Span>) -> Option<Deck> {
         self.fields(file, Span { start, end: file.text.len() }, "", &DECK);
         loop {
             let mut text = String::from("Deck(");
@@ -95,8 +90,9 @@ impl Reader {
         let text = clip(file.of(value).trim(), 20);
         if text.parse() != Ok(FORMAT) {
             self.is_refused = true;
-            let message =
-                format!("Format {text} is not known; this version of Certdeck reads format {FORMAT}.");
+            let message = format!(
+                "Format {text} is not known; this version of Certdeck reads format {FORMAT}."
+            );
             let hint = "A newer version may read it. The deck was left as it is.";
             let found = Diagnostic::error("format", file.path, message, hint);
             self.push(found.at(file.place(value.start)));
@@ -149,8 +145,7 @@ impl Reader {
             raw.topic.clone_from(&case.topic);
         }
         self.remember(&id, file, part.start);
-        let questions =
-            if kind == "Case" { self.questions(file, part, &raw) } else { Vec::new() };
+        let questions = if kind == "Case" { self.questions(file, part, &raw) } else { Vec::new() };
         let item = raw.into_item(kind, questions);
         let faults = shape_faults(&item.body);
         for message in &faults {

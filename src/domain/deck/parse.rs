@@ -257,7 +257,8 @@ impl Reader {
         for part in spans {
             self.n_elements += 1;
             if self.n_elements > MAX_ITEMS {
-                let message = format!("A deck holds at most {MAX_ITEMS} items; the rest is left out.");
+                let message =
+                    format!("A deck holds at most {MAX_ITEMS} items; the rest is left out.");
                 self.broken(file, &Broken { at: part.start, message, hint: "Split the deck." });
                 return None;
             }

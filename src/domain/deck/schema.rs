@@ -41,7 +41,8 @@ static TOPIC: Shape =
 static TRAP: Shape = plain(&[("id", None), ("title", None), ("advice", None)]);
 static SECTION: Shape =
     plain(&[("title", None), ("questions", None), ("kind", None), ("basis", None)]);
-static BREAKS: Shape = plain(&[("minutes", None), ("on_the_clock", None), ("section_closes", None)]);
+static BREAKS: Shape =
+    plain(&[("minutes", None), ("on_the_clock", None), ("section_closes", None)]);
 static PASS: Shape =
     plain(&[("from", None), ("to", None), ("pass", None), ("estimate", None), ("bands", None)]);
 static EXTRA: Shape = plain(&[("percent", None)]);

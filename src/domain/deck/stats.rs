@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::lint::{key_ratio, near_duplicates};
-use super::words::{count, grade, length};
 use super::model::{Body, Choice, Deck, Item, Topic};
+use super::words::{count, grade, length};
 
 /// Counts of one deck.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -101,7 +101,10 @@ pub fn stats(deck: &Deck) -> Stats {
         stem_words: spread(questions.iter().map(|item| count(item.prompt())).collect()),
         option_words: spread(options().map(|option| count(&option.text)).collect()),
         median_grade: grades.get(grades.len() / 2).copied().unwrap_or_default(),
-        with_reasons: share(choices.iter().filter(|c| has_reasons(c)).count() as f64, choices.len()),
+        with_reasons: share(
+            choices.iter().filter(|c| has_reasons(c)).count() as f64,
+            choices.len(),
+        ),
         with_references: share(
             questions.iter().filter(|item| !item.references.is_empty()).count() as f64,
             questions.len(),

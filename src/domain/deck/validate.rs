@@ -22,7 +22,8 @@ pub fn validate(deck: &Deck) -> Vec<Diagnostic> {
         }
     }
     if !is_plain(&deck.id) {
-        check.deck(format!("The deck's id “{}” needs lower-case letters, digits and “-”.", deck.id));
+        check
+            .deck(format!("The deck's id “{}” needs lower-case letters, digits and “-”.", deck.id));
     }
     if deck.title.trim().is_empty() {
         check.deck("The deck has no title.".to_owned());
@@ -47,8 +48,7 @@ pub fn validate(deck: &Deck) -> Vec<Diagnostic> {
 }
 
 fn is_plain(id: &str) -> bool {
-    !id.is_empty()
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[derive(Default)]
@@ -91,7 +91,12 @@ impl<'a> Check<'a> {
             self.report("L1", item, format!("The id “{}” stands twice.", item.id), "");
         }
         if item.topic.is_empty() {
-            self.report("L1", item, "“topic” is missing.".to_owned(), "Name a leaf of the outline.");
+            self.report(
+                "L1",
+                item,
+                "“topic” is missing.".to_owned(),
+                "Name a leaf of the outline.",
+            );
         } else if !self.leaves.contains(item.topic.as_str()) && !self.topics.is_empty() {
             let is_branch = self.topics.contains(item.topic.as_str());
             let what = if is_branch { "has parts of its own" } else { "is not in the outline" };
@@ -122,7 +127,9 @@ impl<'a> Check<'a> {
         let id = &blueprint.id;
         for (topic, weight) in &blueprint.mix {
             if !self.topics.contains(topic.as_str()) {
-                self.deck(format!("Blueprint {id}: “{topic}” in its mix is no topic of the outline."));
+                self.deck(format!(
+                    "Blueprint {id}: “{topic}” in its mix is no topic of the outline."
+                ));
             }
             if !(*weight > 0.0 && weight.is_finite()) {
                 self.deck(format!("Blueprint {id}: the weight of “{topic}” is not above 0."));
@@ -304,11 +311,15 @@ fn hotspot_faults(hotspot: &Hotspot) -> Vec<String> {
     need(regions.iter().any(|region| region.is_key), "No region is marked “correct: true”.");
     need(are_unique(regions.iter().map(|r| &r.name)), "Two regions have the same name.");
     let is_inside = |[left, top, width, height]: [f32; 4]| {
-        let is_side = |from: f32, length: f32| from >= 0.0 && length > 0.0 && from + length <= 1.001;
+        let is_side =
+            |from: f32, length: f32| from >= 0.0 && length > 0.0 && from + length <= 1.001;
         is_side(left, width) && is_side(top, height)
     };
     let are_inside = regions.iter().all(|region| is_inside(region.rect));
-    need(are_inside, "A region leaves the picture or has no size; sides are fractions from 0 to 1.");
+    need(
+        are_inside,
+        "A region leaves the picture or has no size; sides are fractions from 0 to 1.",
+    );
     found
 }
 

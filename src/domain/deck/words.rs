@@ -87,7 +87,8 @@ fn syllables(word: &str) -> usize {
 /// “planned” become one.
 pub(super) fn stemmed(word: &str) -> String {
     let word = word.trim_end_matches("'s").trim_end_matches("’s");
-    for ending in ["ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s"]
+    for ending in
+        ["ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s"]
     {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() >= 4

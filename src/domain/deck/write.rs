@@ -155,7 +155,11 @@ fn push(text: &mut String, what: std::fmt::Arguments<'_>) {
 
 /// A number that reads back as the same one.
 fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value:.0}") } else { format!("{value:?}") }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:?}")
+    }
 }
 
 fn head(out: &mut Ron, deck: &Deck, parts: Parts) {
@@ -194,7 +198,8 @@ fn head(out: &mut Ron, deck: &Deck, parts: Parts) {
 fn topics(out: &mut Ron, name: &str, topics: &[Topic]) {
     out.block(&format!("{name}: ["), "],", |out| {
         for topic in topics {
-            let weight = topic.weight.map(|w| format!(", weight: {}", number(w))).unwrap_or_default();
+            let weight =
+                topic.weight.map(|w| format!(", weight: {}", number(w))).unwrap_or_default();
             let (id, title) = (quoted(&topic.id), quoted(&topic.title));
             if topic.topics.is_empty() {
                 out.line(&format!("Topic(id: {id}, title: {title}{weight}),"));
@@ -357,8 +362,9 @@ fn blueprint(out: &mut Ron, blueprint: &Blueprint) {
     out.raw("mix", &format!("[{}]", mix.join(", ")));
     out.raw("pass", &pass(&blueprint.pass));
     let extra = blueprint.accommodations.iter();
-    let extra: Vec<String> =
-        extra.map(|Accommodation::Extra { percent }| format!("Extra(percent: {percent})")).collect();
+    let extra: Vec<String> = extra
+        .map(|Accommodation::Extra { percent }| format!("Extra(percent: {percent})"))
+        .collect();
     out.raw("accommodations", &format!("[{}]", extra.join(", ")));
     out.texts("sources", &blueprint.sources);
 }

@@ -16,7 +16,11 @@ pub(super) fn lint(sink: &mut Sink, deck: &Deck, item: &Item, choice: &Choice) {
         let n_words = count(&option.text);
         let most = sink.house.option_words;
         if n_words > 40 {
-            sink.error("L9", item, format!("“{}” has {n_words} words; 40 is the most.", shown(option)));
+            sink.error(
+                "L9",
+                item,
+                format!("“{}” has {n_words} words; 40 is the most.", shown(option)),
+            );
         } else if n_words > most {
             let message = format!("“{}” has {n_words} words; up to {most} is fine.", shown(option));
             sink.warn("L9", item, message);
@@ -67,19 +71,32 @@ fn lengths(sink: &mut Sink, item: &Item, choice: &Choice) {
     let lengths = || choice.options.iter().map(|option| length(&option.text));
     let (longest, shortest) = (lengths().max().unwrap_or(1), lengths().min().unwrap_or(1).max(1));
     let limits = Limits { outer: (0.0, 3.0), inner: (0.0, 2.0) };
-    sink.range("L8", item, "Longest over shortest option", longest as f64 / shortest as f64, limits);
+    sink.range(
+        "L8",
+        item,
+        "Longest over shortest option",
+        longest as f64 / shortest as f64,
+        limits,
+    );
 }
 
 /// L10: options that speak of other options, reasons that speak of letters.
 fn references_to_places(sink: &mut Sink, item: &Item, choice: &Choice) {
     const WHOLE: [&str; 8] = [
-        "all of the above", "none of the above", "all of these options", "none of these options",
-        "both a and b", "neither a nor b", "both b and c", "both a and c",
+        "all of the above",
+        "none of the above",
+        "all of these options",
+        "none of these options",
+        "both a and b",
+        "neither a nor b",
+        "both b and c",
+        "both a and c",
     ];
     for option in &choice.options {
         let text = words(&option.text).join(" ");
         if WHOLE.iter().any(|cue| text.contains(cue)) {
-            let message = format!("“{}” speaks of other options, which are shuffled.", shown(option));
+            let message =
+                format!("“{}” speaks of other options, which are shuffled.", shown(option));
             sink.error("L10", item, message);
         }
     }
@@ -119,7 +136,11 @@ fn absolutes(sink: &mut Sink, item: &Item, choice: &Choice) {
         (false, true) => "distractors",
         _ => return,
     };
-    sink.warn("L11", item, format!("An absolute word (such as “only”, “all”) stands in {place} only."));
+    sink.warn(
+        "L11",
+        item,
+        format!("An absolute word (such as “only”, “all”) stands in {place} only."),
+    );
 }
 
 fn alike(sink: &mut Sink, item: &Item, choice: &Choice) {
@@ -202,9 +223,7 @@ pub(super) fn repeated_word(choice: &Choice) -> Option<String> {
         options.flat_map(|option| stems(&option.text)).map(|(stem, _)| stem).collect()
     };
     let (keys, wrong) = (side(true), side(false));
-    let is_cue = |stem: &str| {
-        keys.contains(stem) && !wrong.contains(stem) && !STOP.contains(&stem)
-    };
+    let is_cue = |stem: &str| keys.contains(stem) && !wrong.contains(stem) && !STOP.contains(&stem);
     stems(&choice.stem).into_iter().find(|(stem, _)| is_cue(stem)).map(|(_, word)| word)
 }
 

@@ -1,7 +1,7 @@
 //! Lints of the other item types (L26–L28).
 
-use super::Sink;
 use super::Limits;
+use super::Sink;
 use crate::domain::deck::diagnostic::Severity;
 use crate::domain::deck::model::{Body, Card, Case, Cloze, Item};
 use crate::domain::deck::words::{count, length};

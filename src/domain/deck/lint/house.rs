@@ -82,14 +82,12 @@ impl House {
             Exam::ProjectPlus => {
                 &[("level", &[("explain", 45.0), ("compare", 20.0), ("scenario", 35.0)])]
             }
-            Exam::Itil5 => &[
-                ("level", &[("recall", 40.0), ("understand", 60.0)]),
-                ("style", STYLES),
-            ],
-            Exam::Itil4 => &[
-                ("level", &[("recall", 22.0), ("understand", 78.0)]),
-                ("style", STYLES),
-            ],
+            Exam::Itil5 => {
+                &[("level", &[("recall", 40.0), ("understand", 60.0)]), ("style", STYLES)]
+            }
+            Exam::Itil4 => {
+                &[("level", &[("recall", 22.0), ("understand", 78.0)]), ("style", STYLES)]
+            }
             Exam::Other => &[],
         }
     }
@@ -107,8 +105,6 @@ pub(super) fn tag<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
 pub(super) fn leaves(topics: &[Topic]) -> Vec<&Topic> {
     topics
         .iter()
-        .flat_map(|topic| {
-            if topic.topics.is_empty() { vec![topic] } else { leaves(&topic.topics) }
-        })
+        .flat_map(|topic| if topic.topics.is_empty() { vec![topic] } else { leaves(&topic.topics) })
         .collect()
 }

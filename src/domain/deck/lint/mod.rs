@@ -27,7 +27,9 @@ pub fn lint(deck: &Deck) -> Vec<Diagnostic> {
     for item in &deck.items {
         if let Body::Case(case) = &item.body {
             forms::case(&mut sink, item, case);
-            case.questions.iter().for_each(|question| one(&mut sink, deck, question, Setting::Case));
+            case.questions
+                .iter()
+                .for_each(|question| one(&mut sink, deck, question, Setting::Case));
         } else {
             one(&mut sink, deck, item, Setting::Alone);
         }
@@ -76,7 +78,13 @@ struct Sink {
 }
 
 impl Sink {
-    fn put(&mut self, severity: Severity, code: &'static str, item: Option<&Item>, message: String) {
+    fn put(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        item: Option<&Item>,
+        message: String,
+    ) {
         let mut found = Diagnostic::error(code, "", message, "");
         found.severity = severity;
         self.found.push(match item {
@@ -103,9 +111,7 @@ impl Sink {
     fn range(&mut self, code: &'static str, item: &Item, what: &str, value: f64, limits: Limits) {
         let Limits { outer, inner } = limits;
         let digits = if value.fract() == 0.0 { 0 } else { 2 };
-        let message = || {
-            format!("{what} is {value:.digits$}; {} to {} is fine.", inner.0, inner.1)
-        };
+        let message = || format!("{what} is {value:.digits$}; {} to {} is fine.", inner.0, inner.1);
         if value < outer.0 || value > outer.1 {
             self.error(code, item, message());
         } else if value < inner.0 || value > inner.1 {

@@ -73,8 +73,10 @@ pub(super) fn lint(sink: &mut Sink, deck: &Deck) {
     for pair in near_duplicates(deck) {
         let severity = if pair.is_copy { Severity::Error } else { Severity::Warning };
         let percent = pair.likeness * 100.0;
-        let message =
-            format!("It reads like {} ({percent:.0} %): change the situation or drop one.", pair.other);
+        let message = format!(
+            "It reads like {} ({percent:.0} %): change the situation or drop one.",
+            pair.other
+        );
         let mut found = Diagnostic::error(pair.code, "", message, "").of_item(&pair.item);
         found.severity = severity;
         sink.found.push(found);

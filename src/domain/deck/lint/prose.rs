@@ -35,12 +35,18 @@ pub(super) fn common(sink: &mut Sink, item: &Item) {
 /// Whether a reference says more than the document's title.
 fn names_section(reference: &str) -> bool {
     const NAMES: [&str; 9] = [
-        "section", "task", "objective", "criterion", "criteria", "chapter", "domain", "principle",
+        "section",
+        "task",
+        "objective",
+        "criterion",
+        "criteria",
+        "chapter",
+        "domain",
+        "principle",
         "part",
     ];
-    let is_numbered = |word: &str| {
-        word.split('.').count() > 1 && word.starts_with(|c: char| c.is_ascii_digit())
-    };
+    let is_numbered =
+        |word: &str| word.split('.').count() > 1 && word.starts_with(|c: char| c.is_ascii_digit());
     reference.contains(['"', '“', ',', ':', '§'])
         || words(reference).iter().any(|word| NAMES.contains(&word.as_str()))
         || reference.split_whitespace().any(is_numbered)
@@ -53,7 +59,8 @@ pub(super) fn question(sink: &mut Sink, item: &Item, setting: Setting) {
         if n_letters == 0 {
             sink.missing("L3", Some(item), "There is no explanation.".to_owned());
         } else if !(100..=800).contains(&n_letters) {
-            let message = format!("The explanation has {n_letters} characters; 100 to 800 is fine.");
+            let message =
+                format!("The explanation has {n_letters} characters; 100 to 800 is fine.");
             sink.warn("L3", item, message);
         }
     }
@@ -62,14 +69,19 @@ pub(super) fn question(sink: &mut Sink, item: &Item, setting: Setting) {
     let is_short_form = setting == Setting::Case || is_exhibit;
     let is_choice = matches!(item.body, Body::Choice(_));
     let (least, most) = sink.house.stem_words(item, is_short_form || !is_choice);
-    let (least, most) = if is_choice { (least, most) } else { (8.0_f64.min(least), most.max(90.0)) };
+    let (least, most) =
+        if is_choice { (least, most) } else { (8.0_f64.min(least), most.max(90.0)) };
     if !matches!(item.body, Body::Dropdown(_)) {
         let limits = Limits { outer: (0.6 * least, 1.3 * most), inner: (least, most) };
         let n_words = count(stem) as f64;
         sink.range("L6", item, "The number of words of the stem", n_words, limits);
     }
     if setting == Setting::Case && sink.house.exam != Exam::Pmp && count(stem) > 60 {
-        sink.warn("L26", item, format!("A case question of {} words; up to 60 is fine.", count(stem)));
+        sink.warn(
+            "L26",
+            item,
+            format!("A case question of {} words; up to 60 is fine.", count(stem)),
+        );
     }
     readability(sink, item, stem);
 }
@@ -110,12 +122,17 @@ fn readability(sink: &mut Sink, item: &Item, stem: &str) {
     let n_words: usize = lengths.iter().sum();
     let mean = n_words as f64 / lengths.len().max(1) as f64;
     if mean > 25.0 && longest <= 35 {
-        sink.warn("L24", item, format!("Sentences have {mean:.0} words on average; up to 25 is fine."));
+        sink.warn(
+            "L24",
+            item,
+            format!("Sentences have {mean:.0} words on average; up to 25 is fine."),
+        );
     }
     // The grade says little about a sentence or two: names alone push it up and down.
     let (grade, most) = (grade(stem), sink.house.grade);
     if n_words >= 40 && grade > most {
-        let message = format!("The stem reads like school grade {grade:.0}; up to {most:.0} is fine.");
+        let message =
+            format!("The stem reads like school grade {grade:.0}; up to {most:.0} is fine.");
         sink.warn("L24", item, message);
     }
 }
@@ -129,7 +146,11 @@ pub(super) fn choice_stem(sink: &mut Sink, item: &Item, choice: &Choice) {
     let body = choose.and_then(|at| stem.get(..at)).unwrap_or(asked).trim_end();
     let body = body.trim_end_matches(['*', '_']);
     if choice.select > 1 && choose.is_none() && sink.house.is_shipped {
-        sink.error("L13", item, "Several options are right, but “(Choose …)” is missing.".to_owned());
+        sink.error(
+            "L13",
+            item,
+            "Several options are right, but “(Choose …)” is missing.".to_owned(),
+        );
     }
     if !body.ends_with('?') && !stem.contains("[?]") {
         sink.error("L13", item, "The stem does not end with its question.".to_owned());
@@ -139,7 +160,11 @@ pub(super) fn choice_stem(sink: &mut Sink, item: &Item, choice: &Choice) {
     };
     let n_words = count(lead);
     if n_words > 25 && !stem.contains("[?]") {
-        sink.warn("L13", item, format!("The question itself has {n_words} words; up to 25 is fine."));
+        sink.warn(
+            "L13",
+            item,
+            format!("The question itself has {n_words} words; up to 25 is fine."),
+        );
     }
     if let Some(word) = negative(lead) {
         let is_capital = word.chars().all(char::is_uppercase);

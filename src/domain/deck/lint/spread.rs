@@ -23,7 +23,8 @@ pub(super) fn lint(sink: &mut Sink, deck: &Deck) {
     mixes(sink, &questions);
     difficulty(sink, &questions);
     traps(sink, deck, &singles);
-    let n_bare = singles.iter().filter(|c| c.options.iter().any(|o| o.why.trim().is_empty())).count();
+    let n_bare =
+        singles.iter().filter(|c| c.options.iter().any(|o| o.why.trim().is_empty())).count();
     if n_bare > 0 {
         let message = format!("{n_bare} questions lack the reason of an option.");
         sink.put(Severity::Error, "D11", None, message);
@@ -91,13 +92,15 @@ fn cues(sink: &mut Sink, singles: &[&Choice]) {
         percent(hits.iter().filter(|hit| **hit).count(), hits.len())
     };
     let difference = rate(false) - rate(true);
-    let message =
-        format!("Absolute words are {difference:.1} points more frequent in distractors than in keys.");
+    let message = format!(
+        "Absolute words are {difference:.1} points more frequent in distractors than in keys."
+    );
     beyond(sink, "D5", difference, (4.0, 8.0), message);
     let worded: Vec<&Choice> = singles.iter().copied().filter(|c| !is_numeric(c)).collect();
     let odd: Vec<bool> = worded.iter().filter_map(|c| odd_option(c)).map(|o| o.is_key).collect();
     let share = percent(odd.iter().filter(|is_key| **is_key).count(), odd.len());
-    let message = format!("Where one option begins in another form, it is the key in {share:.0} %.");
+    let message =
+        format!("Where one option begins in another form, it is the key in {share:.0} %.");
     // A handful of hits says nothing.
     if odd.len() >= 10 {
         beyond(sink, "D6", share, (30.0, 40.0), message);
@@ -113,9 +116,8 @@ fn shares(sink: &mut Sink, deck: &Deck, questions: &[&Item]) {
     let Some(blueprint) = deck.blueprints.first() else { return };
     let total: f64 = blueprint.mix.iter().map(|(_, weight)| weight).sum();
     for (topic, weight) in &blueprint.mix {
-        let is_inside = |item: &&&Item| {
-            deck.topic_path(&item.topic).iter().any(|part| part.id == *topic)
-        };
+        let is_inside =
+            |item: &&&Item| deck.topic_path(&item.topic).iter().any(|part| part.id == *topic);
         let share = percent(questions.iter().filter(is_inside).count(), questions.len());
         let wanted = weight * 100.0 / total.max(f64::MIN_POSITIVE);
         let message =
@@ -178,7 +180,8 @@ fn traps(sink: &mut Sink, deck: &Deck, singles: &[&Choice]) {
     for trap in &deck.traps {
         let n_uses = uses.get(trap.id.as_str()).copied().unwrap_or_default();
         if n_uses < 5 || (singles.len() > 20 && n_uses as f64 > 3.0 * fair) {
-            let message = format!("The trap “{}” is used {n_uses} times; {fair:.0} is fair.", trap.id);
+            let message =
+                format!("The trap “{}” is used {n_uses} times; {fair:.0} is fair.", trap.id);
             sink.put(Severity::Warning, "D10", None, message);
         }
     }
