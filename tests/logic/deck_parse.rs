@@ -109,7 +109,7 @@ fn a_broken_item_hides_no_other() {
         format!("[\n{GOOD},\n  {broken},\n{}]", card("last", "front: \"f\", back: \"b\""))
     };
     let both = ["good", "last"];
-    check(&list(&card("x", "front: 7, back: \"b\"")), &both, &["Error parse 3:38 x"]);
+    check(&list(&card("x", "front: 7, back: \"b\"")), &both, &["Error parse 3:39 x"]);
     check(&list(&card("x", "front: \"f\"")), &both, &["Error L1 3:3 x"]);
     check(&list("Cart(id: \"x\")"), &both, &["Error type 3:3 x"]);
     check(&list("Card(topic: \"owls\", front: \"f\", back: \"b\")"), &both, &["Error L1 3:3 -"]);
@@ -137,10 +137,10 @@ fn unknown_fields_are_warnings_at_their_place() {
         items,
         &["a", "b", "c"],
         &[
-            "Warning field 2:29 a",
+            "Warning field 2:30 a",
             "Warning field 4:21 b",
             "Warning field 5:29 b",
-            "Warning field 6:98 d",
+            "Warning field 6:96 d",
         ],
     );
     let (_, found) = folder(items);
@@ -148,10 +148,10 @@ fn unknown_fields_are_warnings_at_their_place() {
     let head = "Deck(format: 1, id: \"a\", title: \"t\",\n outline: [Topic(id: \"x\", topics: [Topic(id: \"y\", wight: 3)])],\n owner: 7)";
     let (deck, found) = read_deck(&[file("a.ron", head)]);
     assert!(deck.is_some());
-    assert_eq!(places(&found), ["Warning field 2:50 -", "Warning field 3:2 -"]);
+    assert_eq!(places(&found), ["Warning field 2:51 -", "Warning field 3:2 -"]);
     let exam = "[Blueprint(id: \"e\", title: \"t\", minutes: 1, sections: [Section(title: \"s\", questions: 1, color: 2)], pass: Fraction(1, 1), brakes: None)]";
     let (_, found) = folder(exam);
-    assert_eq!(places(&found), ["Warning field 1:88 e", "Warning field 1:124 e"]);
+    assert_eq!(places(&found), ["Warning field 1:90 e", "Warning field 1:124 e"]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn brackets_that_do_not_match_have_a_place() {
     check(&format!("[{GOOD},\n Card(id: \"x\", front: \"f\""), &["good"], &["Error parse 2:6 -"]);
     check(&format!("[{GOOD},\n Card(id: \"x"), &["good"], &["Error parse 2:11 -"]);
     check(&format!("[{GOOD},\n /* Card"), &["good"], &["Error parse 2:2 -"]);
-    check(&format!("[{GOOD}],\n Card(id: \"x\")"), &["good"], &["Error parse 1:56 -"]);
+    check(&format!("[{GOOD}],\n Card(id: \"x\")"), &["good"], &["Error parse 1:57 -"]);
     let two = format!("[{GOOD}\n{}]", GOOD.replace("good", "next"));
     check(&two, &["good", "next"], &["Error parse 2:1 -"]);
 }
@@ -218,7 +218,7 @@ fn what_is_no_deck_is_said_to_be_none() {
 #[test]
 fn deep_nesting_is_refused() {
     let deep = format!("[{GOOD}, Card(id: {}{})]", "(".repeat(100), ")".repeat(100));
-    check(&deep, &["good"], &["Error parse 1:138 -"]);
+    check(&deep, &["good"], &["Error parse 1:130 -"]);
     let topics = "Topic(id: \"a\", topics: [".repeat(20_000);
     let (deck, _) =
         read_deck(&[file("a.ron", format!("Deck(format: 1, id: \"a\", outline: [{topics}"))]);
