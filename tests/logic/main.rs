@@ -10,6 +10,10 @@
 )]
 
 mod contrast;
+mod deck_check;
+mod deck_lint;
+mod deck_parse;
+mod deck_write;
 mod decks;
 mod mark_responses;
 mod mark_text;

@@ -183,7 +183,7 @@ fn form(text: &str) -> Form {
         "to" => Form::To,
         "a" | "an" | "the" => Form::Article,
         _ if first.starts_with(|c: char| c.is_ascii_digit()) => Form::Number,
-        _ if first.len() > 5 && first.ends_with("ing") => Form::Doing,
+        _ if first.len() > 5 && first.ends_with("ing") && !first.contains('-') => Form::Doing,
         _ => Form::Plain,
     }
 }
@@ -223,7 +223,11 @@ pub(super) fn repeated_word(choice: &Choice) -> Option<String> {
         options.flat_map(|option| stems(&option.text)).map(|(stem, _)| stem).collect()
     };
     let (keys, wrong) = (side(true), side(false));
-    let is_cue = |stem: &str| keys.contains(stem) && !wrong.contains(stem) && !STOP.contains(&stem);
+    let is_cue = |stem: &str| {
+        keys.contains(stem)
+            && !wrong.contains(stem)
+            && !STOP.iter().any(|word| stemmed(word) == stem)
+    };
     stems(&choice.stem).into_iter().find(|(stem, _)| is_cue(stem)).map(|(_, word)| word)
 }
 

@@ -215,6 +215,7 @@ pub(super) fn names(sink: &mut Sink, deck: &Deck) {
                 sink.error("L23", item, format!("“{name}” is a real company or product."));
             } else if sink.house.is_shipped
                 && !known.contains(&lower)
+                && !known.contains(lower.trim_end_matches('s'))
                 && uses.get(&lower).is_some_and(|items| items.len() == 1)
             {
                 let message = format!("Is “{name}” a real name? Use a role or a made-up one.");
