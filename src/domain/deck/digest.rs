@@ -17,7 +17,9 @@ pub fn digest(item: &Item) -> String {
         }
         Body::Match(matching) => {
             right_answer(&mut meaning, &item.body);
-            matching.extra_rights.iter().for_each(|right| meaning.add(right));
+            for right in &matching.extra_rights {
+                meaning.add(right);
+            }
         }
         Body::Hotspot(hotspot) => {
             meaning.add(hotspot.image.as_deref().unwrap_or_default());
@@ -28,7 +30,9 @@ pub fn digest(item: &Item) -> String {
             }
         }
         Body::Case(case) => {
-            case.questions.iter().for_each(|question| meaning.add(&digest(question)))
+            for question in &case.questions {
+                meaning.add(&digest(question));
+            }
         }
         body => right_answer(&mut meaning, body),
     }
@@ -55,7 +59,11 @@ fn right_answer(meaning: &mut Meaning, body: &Body) {
         }
         Body::Cloze(cloze) => meaning.add(&cloze_plain(&cloze.text)),
         Body::Choice(choice) => meaning.all(keys(choice)),
-        Body::Order(order) => order.steps.iter().for_each(|step| meaning.add(step)),
+        Body::Order(order) => {
+            for step in &order.steps {
+                meaning.add(step);
+            }
+        }
         Body::Match(matching) => {
             let pairs = matching.pairs.iter();
             meaning.all(pairs.map(|pair| format!("{}\u{1f}{}", pair.left, pair.right)).collect());
@@ -75,7 +83,9 @@ fn right_answer(meaning: &mut Meaning, body: &Body) {
             meaning.all(keys.map(|region| region.name.clone()).collect());
         }
         Body::Case(case) => {
-            case.questions.iter().for_each(|question| meaning.add(&key_digest(question)));
+            for question in &case.questions {
+                meaning.add(&key_digest(question));
+            }
         }
         Body::Generated(generated) => {
             meaning.add(&generated.generator);
@@ -106,7 +116,9 @@ impl Meaning {
     /// Texts whose order does not matter.
     fn all(&mut self, mut texts: Vec<String>) {
         texts.sort_unstable();
-        texts.iter().for_each(|text| self.add(text));
+        for text in texts {
+            self.add(&text);
+        }
     }
 
     fn finish(&self) -> String {

@@ -14,14 +14,14 @@ const FORMAT: u32 = 1;
 impl Reader {
     /// `Deck(...)`: its fields first, then its items one by one.
     pub(super) fn head(&mut self, file: Text<'_>, start: usize, inside: usize) {
-        let Elements { mut spans, gaps, unfinished, end } = elements(file.text, inside);
+        let Elements { mut spans, gaps, unfinished, end } = elements(file.whole, inside);
         self.gaps(file, &gaps);
         let n_whole = spans.len();
-        spans.extend(unfinished.map(|start| Span { start, end: file.text.len() }));
+        spans.extend(unfinished.map(|start| Span { start, end: file.whole.len() }));
         let mut kept = Vec::new();
         let mut items = None;
         for (index, part) in spans.into_iter().enumerate() {
-            let (name, value) = named(file.text, part);
+            let (name, value) = named(file.whole, part);
             match name {
                 Some("format") => self.format(file, value),
                 Some("items") => items = Some(value),
@@ -41,7 +41,7 @@ impl Reader {
             self.deck = self.head_fields(file, start, kept);
         }
         if let Some(items) = items.filter(|_| !self.is_refused) {
-            let mut scanner = Scanner::new(file.text, items.start);
+            let mut scanner = Scanner::new(file.whole, items.start);
             match scanner.next() {
                 Ok((Token::Open(b'['), _)) => {
                     self.list(file, scanner.at);
@@ -54,7 +54,7 @@ impl Reader {
 
     /// Reads the head; a broken field is reported and left at its default.
     fn head_fields(&mut self, file: Text<'_>, start: usize, mut kept: Vec<Span>) -> Option<Deck> {
-        self.fields(file, Span { start, end: file.text.len() }, "", &DECK);
+        self.fields(file, Span { start, end: file.whole.len() }, "", &DECK);
         loop {
             let mut text = String::from("Deck(");
             let mut offsets = Vec::new();
@@ -130,7 +130,7 @@ impl Reader {
             self.left_out(file, part, &id, &message, "Make it an item of the list.");
             return None;
         }
-        let mut raw = self.value::<RawItem>(file, body_of(file.text, part), &id)?;
+        let mut raw = self.value::<RawItem>(file, body_of(file.whole, part), &id)?;
         let id = raw.id.clone();
         if id.trim().is_empty() {
             self.left_out(file, part, "", "An item has no id.", "Give it one that never changes.");
@@ -180,16 +180,16 @@ impl Reader {
     }
 
     fn questions(&mut self, file: Text<'_>, part: Span, case: &RawItem) -> Vec<Item> {
-        let inner = fields(file.text, part);
+        let inner = fields(file.whole, part);
         let Some((_, _, value)) = inner.into_iter().find(|(name, ..)| *name == "questions") else {
             return Vec::new();
         };
-        let mut scanner = Scanner::new(file.text, value.start);
+        let mut scanner = Scanner::new(file.whole, value.start);
         let Ok((Token::Open(b'['), _)) = scanner.next() else {
             self.no_deck(file, value.start);
             return Vec::new();
         };
-        let Elements { spans, gaps, .. } = elements(file.text, scanner.at);
+        let Elements { spans, gaps, .. } = elements(file.whole, scanner.at);
         self.gaps(file, &gaps);
         spans.into_iter().filter_map(|part| self.item(file, part, Some(case))).collect()
     }
@@ -220,7 +220,7 @@ fn body_of(text: &str, part: Span) -> Span {
 
 /// The id of an element as far as it can be read.
 fn id_of(file: Text<'_>, part: Span) -> String {
-    let inner = fields(file.text, part);
+    let inner = fields(file.whole, part);
     let id = inner.into_iter().find(|(name, ..)| *name == "id").map(|(_, _, value)| value);
     let id = id.map(|value| file.of(value).trim().trim_matches('"').to_owned());
     clip(&id.unwrap_or_default(), 120)

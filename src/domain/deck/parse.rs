@@ -101,17 +101,17 @@ pub(super) struct Reader {
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     pub(super) path: &'a str,
-    pub(super) text: &'a str,
+    pub(super) whole: &'a str,
     lines: &'a Lines,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn of(&self, span: Span) -> &'a str {
-        self.text.get(span.start..span.end).unwrap_or_default()
+        self.whole.get(span.start..span.end).unwrap_or_default()
     }
 
     pub(super) fn place(&self, at: usize) -> (usize, usize) {
-        self.lines.place(self.text, at)
+        self.lines.place(self.whole, at)
     }
 }
 
@@ -204,7 +204,7 @@ impl Reader {
 
     fn file(&mut self, path: &str, text: &str) {
         let lines = Lines::of(text);
-        let file = Text { path, text, lines: &lines };
+        let file = Text { path, whole: text, lines: &lines };
         let mut scanner = Scanner::new(text, attributes(text));
         let first = match scanner.next() {
             Ok(first) => first,
@@ -239,7 +239,7 @@ impl Reader {
     /// Reports what stands behind the closing bracket of a file.
     pub(super) fn nothing_after(&mut self, file: Text<'_>, end: Option<usize>) {
         let Some(end) = end else { return };
-        match Scanner::new(file.text, end).next() {
+        match Scanner::new(file.whole, end).next() {
             Ok((Token::End, _)) => {}
             Ok((_, at)) => {
                 let message = "Nothing is read from here on: the list ended before.".to_owned();
@@ -252,7 +252,7 @@ impl Reader {
 
     /// A list of items, blueprints or reviews; gives its end.
     pub(super) fn list(&mut self, file: Text<'_>, inside: usize) -> Option<usize> {
-        let Elements { spans, gaps, end, .. } = elements(file.text, inside);
+        let Elements { spans, gaps, end, .. } = elements(file.whole, inside);
         self.gaps(file, &gaps);
         for part in spans {
             self.n_elements += 1;
@@ -284,7 +284,7 @@ impl Reader {
     /// Warns of fields that the format does not know.
     pub(super) fn fields(&mut self, file: Text<'_>, part: Span, item: &str, shape: &'static Shape) {
         let mut found = Vec::new();
-        unknown(file.text, part, shape, &mut found);
+        unknown(file.whole, part, shape, &mut found);
         for field in found {
             let name = clip(field.name, 60);
             let message = format!("The field “{name}” is not known and was passed over.");

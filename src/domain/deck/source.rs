@@ -84,7 +84,7 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn broken(&self, at: usize, message: &str, hint: &'static str) -> Broken {
+    fn broken(at: usize, message: &str, hint: &'static str) -> Broken {
         Broken { at, message: message.to_owned(), hint }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Scanner<'a> {
                 at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        Err(self.broken(self.at, "This comment is not closed.", "Add “*/”."))
+        Err(Self::broken(self.at, "This comment is not closed.", "Add “*/”."))
     }
 
     fn string(&mut self, start: usize) -> Result<Token, Broken> {
@@ -159,7 +159,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Err(self.broken(start, "This text has no closing quotation mark.", "Add “\"”."))
+        Err(Self::broken(start, "This text has no closing quotation mark.", "Add “\"”."))
     }
 
     /// A letter in single quotation marks; a mark alone is a word.
@@ -192,7 +192,7 @@ impl<'a> Scanner<'a> {
         let found = self.text.get(inner..).and_then(|text| text.find(&close));
         let Some(found) = found else {
             let hint = "A raw text ends with a quotation mark and as many # as it began with.";
-            return Err(self.broken(start, "This raw text is not closed.", hint));
+            return Err(Self::broken(start, "This raw text is not closed.", hint));
         };
         self.at = inner + found + close.len();
         Ok(Token::Word(Span { start, end: self.at }))

@@ -107,7 +107,9 @@ impl Ron {
 
     fn texts_in_lines(&mut self, name: &str, values: &[String]) {
         self.block(&format!("{name}: ["), "],", |out| {
-            values.iter().for_each(|value| out.line(&(quoted(value) + ",")));
+            for value in values {
+                out.line(&(quoted(value) + ","));
+            }
         });
     }
 
@@ -213,7 +215,9 @@ fn topics(out: &mut Ron, name: &str, topics: &[Topic]) {
 }
 
 fn items(out: &mut Ron, items: &[Item]) {
-    items.iter().for_each(|one| item(out, one));
+    for one in items {
+        item(out, one);
+    }
 }
 
 fn item(out: &mut Ron, item: &Item) {

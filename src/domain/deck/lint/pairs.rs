@@ -61,7 +61,8 @@ fn key_text(item: &Item) -> String {
         }
         Body::Order(order) => order.steps.join(" "),
         Body::Match(matching) => {
-            matching.pairs.iter().map(|pair| format!("{} {} ", pair.left, pair.right)).collect()
+            let sides = matching.pairs.iter().flat_map(|pair| [pair.left.as_str(), &pair.right]);
+            sides.collect::<Vec<_>>().join(" ")
         }
         Body::Numeric(numeric) => numeric.answer.to_string(),
         Body::Generated(generated) => format!("{:?}", generated.parameters),

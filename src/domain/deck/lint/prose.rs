@@ -14,9 +14,10 @@ pub(super) fn common(sink: &mut Sink, item: &Item) {
     let is_card = item.is_self_graded();
     if item.references.is_empty() {
         let message = "There is no reference.".to_owned();
-        match is_card {
-            true => sink.put(Severity::Note, "L4", Some(item), message),
-            false => sink.missing("L4", Some(item), message),
+        if is_card {
+            sink.put(Severity::Note, "L4", Some(item), message);
+        } else {
+            sink.missing("L4", Some(item), message);
         }
     } else if !is_card && !item.references.iter().any(|reference| names_section(reference)) {
         sink.warn("L4", item, "No reference names a section.".to_owned());
