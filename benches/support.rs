@@ -1,8 +1,11 @@
 //! The 100,000-item library: realistic lengths, topics and words, the same on every machine.
+#![allow(dead_code, clippy::format_push_string, reason = "each bench uses its part; brevity")]
 
 use certdeck::domain::deck::{
     Body, Card, Choice, ChoiceOption, Deck, Item, Status, Topic, Validity,
 };
+use certdeck::domain::event::{Answer, Confidence, Mode, Rating};
+use certdeck::domain::ids::MemoryKey;
 use certdeck::domain::schedule::memory::Memory;
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::StudyDay;
@@ -54,7 +57,7 @@ const WORDS: [&str; 40] = [
 ];
 
 /// A deck of `n_items`: two cards for every three questions, in 50 topics.
-pub fn deck(n_items: usize) -> Deck {
+pub(crate) fn deck(n_items: usize) -> Deck {
     let mut rng = Seed(7).derive("bench-deck", &[]);
     let topics = (0..50).map(|n| Topic {
         id: format!("topic-{n}"),
@@ -62,8 +65,7 @@ pub fn deck(n_items: usize) -> Deck {
         ..Topic::default()
     });
     let mut text = |n: usize| -> String {
-        let words: Vec<&str> =
-            (0..n).map(|_| *WORDS.choose(&mut rng).expect("there are words")).collect();
+        let words: Vec<&str> = (0..n).filter_map(|_| WORDS.choose(&mut rng).copied()).collect();
         words.join(" ")
     };
     let items = (0..n_items)
@@ -109,7 +111,7 @@ pub fn deck(n_items: usize) -> Deck {
 }
 
 /// Memories of the first `n_seen` units, due around `today`.
-pub fn memories(n_units: usize, n_seen: usize, today: StudyDay) -> Vec<Option<Memory>> {
+pub(crate) fn memories(n_units: usize, n_seen: usize, today: StudyDay) -> Vec<Option<Memory>> {
     let mut rng = Seed(7).derive("bench-memories", &[]);
     (0..n_units)
         .map(|unit| {
@@ -131,4 +133,64 @@ pub fn memories(n_units: usize, n_seen: usize, today: StudyDay) -> Vec<Option<Me
             })
         })
         .collect()
+}
+
+/// The deck as a file in the deck format.
+pub(crate) fn deck_file(deck: &Deck) -> String {
+    let mut text =
+        format!("Deck(format: 1, id: {:?}, title: {:?}, outline: [", deck.id, deck.title);
+    for topic in &deck.outline {
+        text.push_str(&format!("Topic(id: {:?}, title: {:?}),", topic.id, topic.title));
+    }
+    text.push_str("], items: [\n");
+    for item in &deck.items {
+        let head = format!(
+            "id: {:?}, topic: {:?}, references: {:?}",
+            item.id, item.topic, item.references
+        );
+        match &item.body {
+            Body::Choice(choice) => {
+                let options: Vec<String> = choice
+                    .options
+                    .iter()
+                    .map(|option| {
+                        let (text, why) = (&option.text, &option.why);
+                        format!("Option(text: {text:?}, correct: {}, why: {why:?})", option.is_key)
+                    })
+                    .collect();
+                let (stem, explain) = (&choice.stem, &choice.explain);
+                let options = options.join(",");
+                text.push_str("Choice(");
+                text.push_str(&head);
+                text.push_str(&format!(
+                    ", stem: {stem:?}, explain: {explain:?}, options: [{options}]),\n"
+                ));
+            }
+            Body::Card(card) => {
+                text.push_str("Card(");
+                text.push_str(&head);
+                text.push_str(&format!(", front: {:?}, back: {:?}),\n", card.front, card.back));
+            }
+            _ => {}
+        }
+    }
+    text.push_str("])\n");
+    text
+}
+
+/// An answer to item `n` of the bench deck on `day`, due the next day.
+pub(crate) fn answer(n: usize, day: StudyDay) -> Answer {
+    Answer {
+        key: MemoryKey::new("bench", &format!("item-{n}"), 0),
+        digest: "0123456789abcdef".to_owned(),
+        day,
+        response: serde_json::Value::Null,
+        is_right: Some(true),
+        confidence: Some(Confidence::ThinkSo),
+        elapsed_ms: 21_000,
+        mode: Mode::Study,
+        rating: Rating::Good,
+        rule: 1,
+        due: day.plus(1 + (n % 30) as i32),
+    }
 }

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         clock: Arc::new(SystemClock::start()),
         seed: Seed(1),
         data_dir,
+        deck_dir: None,
         are_jobs_inline: false,
     };
     match args.command {

@@ -31,6 +31,8 @@ pub enum Command {
     Back,
     /// Study what today holds: one certificate, or all.
     StartStudy(Option<String>),
+    /// Study the first certificate of Today that has something to do: the large Start.
+    StartFirst,
     /// Study at most ten items.
     QuickTen(Option<String>),
     /// Show the other side of a card.
@@ -193,7 +195,7 @@ pub fn table() -> Vec<Entry> {
 }
 
 /// Keys of the Study screen, for the page of keys.
-pub const STUDY_KEYS: [(&str, &str); 10] = [
+pub const STUDY_KEYS: [(&str, &str); 12] = [
     ("Space", "Show the answer, next item"),
     ("1 – 4", "Grade a card: again, hard, good, easy"),
     ("A – H or 1 – 8", "Choose an option"),
@@ -203,5 +205,7 @@ pub const STUDY_KEYS: [(&str, &str); 10] = [
     ("F", "Flag"),
     ("N", "Note"),
     ("W", "This question is wrong"),
+    ("B", "Not today (where B is no option)"),
+    ("X", "Suspend: never ask again"),
     ("Esc", "End the session, go back"),
 ];

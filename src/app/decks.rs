@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::services::Services;
 use crate::domain::deck::Deck;
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::deck::parse::{SourceFile, read_deck};
@@ -24,10 +25,32 @@ pub struct Loaded {
 const ORDER: [&str; 6] =
     ["pmp", "csm", "project-plus", "itil-foundation", "itil-4-foundation", "it-pm-career"];
 
-/// Reads the shipped decks, then the learner's own in `<data folder>/decks`.
-pub fn load(data_dir: &Path) -> Loaded {
+/// Folders that decks are read from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeckFolders {
+    /// In place of the decks inside the program.
+    pub shipped: Option<PathBuf>,
+    /// The learner's own.
+    pub own: PathBuf,
+}
+
+impl DeckFolders {
+    /// The folders of a program: in a debug build the source tree's decks, so that an edit shows.
+    pub fn of(services: &Services) -> Self {
+        let shipped = services.deck_dir.clone().or_else(source_folder);
+        Self { shipped, own: services.data_dir.join("decks") }
+    }
+
+    /// All of them, to be watched for changes.
+    pub fn all(&self) -> impl Iterator<Item = &Path> {
+        self.shipped.as_deref().into_iter().chain([self.own.as_path()])
+    }
+}
+
+/// Reads the shipped decks, then the learner's own.
+pub fn load(folders: &DeckFolders) -> Loaded {
     let mut loaded = Loaded::default();
-    for files in shipped_sources().into_iter().chain(own_sources(&data_dir.join("decks"))) {
+    for files in shipped_sources(folders).into_iter().chain(own_sources(&folders.own)) {
         let (deck, diagnostics) = read_deck(&files);
         loaded.diagnostics.extend(diagnostics);
         let Some(deck) = deck else { continue };
@@ -48,23 +71,20 @@ pub fn load(data_dir: &Path) -> Loaded {
     loaded
 }
 
-/// Sources of the shipped decks: from the source tree in a debug build, so that an edit shows.
-fn shipped_sources() -> Vec<Vec<SourceFile>> {
-    if let Some(folder) = source_folder() {
-        return own_sources(&folder);
+/// Sources of the shipped decks.
+fn shipped_sources(folders: &DeckFolders) -> Vec<Vec<SourceFile>> {
+    match &folders.shipped {
+        Some(folder) => own_sources(folder),
+        None => {
+            SHIPPED.dirs().map(|folder| folder.files().filter_map(embedded).collect()).collect()
+        }
     }
-    SHIPPED.dirs().map(|folder| folder.files().filter_map(embedded).collect()).collect()
 }
 
 /// The `decks` folder of the source tree, in a debug build that still has it.
 fn source_folder() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
     (cfg!(debug_assertions) && folder.is_dir()).then_some(folder)
-}
-
-/// Folders whose changes mean that decks have to be read again.
-pub fn watched_folders(data_dir: &Path) -> Vec<PathBuf> {
-    source_folder().into_iter().chain([data_dir.join("decks")]).collect()
 }
 
 fn embedded(file: &include_dir::File<'_>) -> Option<SourceFile> {
@@ -85,22 +105,22 @@ fn own_sources(folder: &Path) -> Vec<Vec<SourceFile>> {
     for path in sorted_entries(folder) {
         if path.is_dir() {
             let files: Vec<SourceFile> =
-                sorted_entries(&path).into_iter().filter_map(read_source).collect();
+                sorted_entries(&path).iter().filter_map(|path| read_source(path)).collect();
             if files.iter().any(|file| Path::new(&file.path).ends_with("deck.ron")) {
                 sources.push(files);
             }
         } else {
-            sources.extend(read_source(path).map(|file| vec![file]));
+            sources.extend(read_source(&path).map(|file| vec![file]));
         }
     }
     sources
 }
 
-fn read_source(path: PathBuf) -> Option<SourceFile> {
-    if !is_ron(&path) {
+fn read_source(path: &Path) -> Option<SourceFile> {
+    if !is_ron(path) {
         return None;
     }
-    let bytes = std::fs::read(&path).ok()?;
+    let bytes = std::fs::read(path).ok()?;
     Some(SourceFile { path: path.display().to_string(), bytes })
 }
 

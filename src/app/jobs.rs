@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::decks::{self, Loaded};
+use super::decks::{self, DeckFolders, Loaded};
 use crate::domain::time::Moment;
 use crate::store::{BackupJob, BackupKind};
 
@@ -12,7 +12,7 @@ use crate::store::{BackupJob, BackupKind};
 #[derive(Debug)]
 pub enum JobRequest {
     /// Read all decks.
-    LoadDecks(PathBuf),
+    LoadDecks(DeckFolders),
     /// Copy the database.
     Backup(BackupJob, Moment, BackupKind),
 }
@@ -81,7 +81,7 @@ impl Jobs {
     }
 
     /// Takes the next finished result.
-    pub fn next(&mut self) -> Option<JobResult> {
+    pub fn finished(&mut self) -> Option<JobResult> {
         let result = self.receiver.try_recv().ok()?;
         if !matches!(result, JobResult::FilesChanged) {
             self.n_running = self.n_running.saturating_sub(1);
@@ -104,7 +104,7 @@ fn name_of(request: &JobRequest) -> &'static str {
 
 fn run(request: JobRequest) -> JobResult {
     match request {
-        JobRequest::LoadDecks(data_dir) => JobResult::Decks(decks::load(&data_dir)),
+        JobRequest::LoadDecks(folders) => JobResult::Decks(decks::load(&folders)),
         JobRequest::Backup(job, at, kind) => JobResult::Backup(job.run(at, kind)),
     }
 }

@@ -82,6 +82,8 @@ pub struct Services {
     pub seed: Seed,
     /// Folder that holds everything of this learner.
     pub data_dir: PathBuf,
+    /// Folder read in place of the decks inside the program.
+    pub deck_dir: Option<PathBuf>,
     /// Whether background work runs at once, on the calling thread.
     pub are_jobs_inline: bool,
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::command::{Command, Screen, SortColumn};
-use super::decks::Loaded;
+use super::decks::{DeckFolders, Loaded};
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
 use super::notice::{Notice, Severity};
 use super::prefs::Prefs;
@@ -155,7 +155,7 @@ impl State {
     /// Takes in finished work and a change of day; true when something changed.
     pub fn tick(&mut self) -> bool {
         let mut is_changed = false;
-        while let Some(result) = self.jobs.next() {
+        while let Some(result) = self.jobs.finished() {
             self.take(result);
             is_changed = true;
         }
@@ -275,7 +275,7 @@ impl State {
                 self.tell(Severity::Warning, "The backup was not made", &error.to_string());
             }
             JobResult::FilesChanged => {
-                self.jobs.start(JobRequest::LoadDecks(self.services.data_dir.clone()));
+                self.jobs.start(JobRequest::LoadDecks(DeckFolders::of(&self.services)));
             }
         }
     }
@@ -298,7 +298,7 @@ impl State {
     /// Adopts a new certificate list and starts reading decks.
     pub(super) fn start_loading(&mut self) {
         self.is_loading = true;
-        self.jobs.start(JobRequest::LoadDecks(self.services.data_dir.clone()));
+        self.jobs.start(JobRequest::LoadDecks(DeckFolders::of(&self.services)));
         if self.services.are_jobs_inline {
             self.tick();
         }
@@ -353,8 +353,8 @@ impl State {
             }
         });
         let Ok(mut watcher) = watcher else { return };
-        for folder in super::decks::watched_folders(&self.services.data_dir) {
-            if let Err(error) = watcher.watch(&folder, notify::RecursiveMode::Recursive) {
+        for folder in DeckFolders::of(&self.services).all() {
+            if let Err(error) = watcher.watch(folder, notify::RecursiveMode::Recursive) {
                 tracing::debug!("{} is not watched: {error}", folder.display());
             }
         }

@@ -170,7 +170,8 @@ pub(super) fn write(
         at.utc_ms += 1;
         path = backups.join(file_name(at, kind));
     }
-    let part = path.with_extension("part");
+    // One name for each kind: what an interrupted backup left is overwritten by the next.
+    let part = backups.join(format!("{}.part", kind.name()));
     copy(source, &part)?;
     move_into_place(&part, &path)?;
     rotate(folder)?;
@@ -186,13 +187,18 @@ pub(super) fn make_folder(folder: &Path) -> Result<PathBuf, StoreError> {
 
 /// Copies a database into the single file `part` and checks the copy. After an error no copy stays.
 pub(super) fn copy(source: &Connection, part: &Path) -> Result<(), StoreError> {
-    remove_if_there(part)?;
+    remove_part(part)?;
     let copied = copy_and_check(source, part);
     if copied.is_err() {
-        remove_if_there(part)?;
-        remove_if_there(&part.with_extension("part-journal"))?;
+        remove_part(part)?;
     }
     copied
+}
+
+/// Removes an unfinished copy with the journal beside it.
+fn remove_part(part: &Path) -> Result<(), StoreError> {
+    remove_if_there(&part.with_extension("part-journal"))?;
+    remove_if_there(part)
 }
 
 fn copy_and_check(source: &Connection, part: &Path) -> Result<(), StoreError> {

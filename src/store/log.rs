@@ -9,9 +9,10 @@ use crate::domain::ids::{EventId, MemoryKey};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::{Moment, StudyDay};
 
-use super::derived::{self, DayCount, KeyAnswer, Mark, Models};
+use super::derived::{DayCount, Models};
 use super::error::StoreError;
 use super::rows::{self, EVENT_COLUMNS, NewRow};
+use super::tables::{self, KeyAnswer, Mark};
 use super::{Store, meta};
 
 /// A step that was taken back or brought back.
@@ -99,7 +100,7 @@ fn append_one(
         }
         EventBody::Set { name, .. } => {
             row.insert(transaction)?;
-            derived::refresh_setting(transaction, &rows::to_json(name)?)?;
+            tables::refresh_setting(transaction, &rows::to_json(name)?)?;
             mark_stale(transaction, name)
         }
         EventBody::Retract { target, .. } => {
@@ -121,11 +122,11 @@ fn add_answer(
     answer: &Answer,
     models: &dyn Models,
 ) -> Result<(), StoreError> {
-    let before = derived::memory(transaction, &answer.key)?;
+    let before = tables::memory(transaction, &answer.key)?;
     let after = models.model(&answer.key.deck).fold(before.as_ref(), answer);
-    derived::put_memory(transaction, &answer.key, Some(&after))?;
+    tables::put_memory(transaction, &answer.key, Some(&after))?;
     let count = DayCount::of(before.as_ref(), answer);
-    derived::add_to_day(transaction, &answer.key.deck, answer.day, &count)
+    tables::add_to_day(transaction, &answer.key.deck, answer.day, &count)
 }
 
 /// Other parameters change every memory of a certificate: the derived tables wait for a rebuild.
@@ -163,7 +164,7 @@ fn spread(transaction: &Transaction<'_>, id: EventId) -> Result<Option<Event>, S
             return Ok(None);
         }
         let mark = if is_retracted { Mark::Retracted } else { Mark::Effective };
-        derived::set_retracted(transaction, id, mark)?;
+        tables::set_retracted(transaction, id, mark)?;
         let event = find(transaction, id)?;
         match event.as_ref().map(|event| &event.body) {
             Some(EventBody::Retract { target, .. }) => next = Some(*target),
@@ -182,7 +183,7 @@ fn refresh(
     match &event.body {
         EventBody::Answer(answer) => refold(transaction, &answer.key, event.id, models),
         EventBody::Set { name, .. } => {
-            derived::refresh_setting(transaction, &rows::to_json(name)?)?;
+            tables::refresh_setting(transaction, &rows::to_json(name)?)?;
             mark_stale(transaction, name)
         }
         EventBody::Retract { .. } => Ok(()),
@@ -196,7 +197,7 @@ fn refold(
     changed: EventId,
     models: &dyn Models,
 ) -> Result<(), StoreError> {
-    let answers = derived::answers_of(transaction, key)?;
+    let answers = tables::answers_of(transaction, key)?;
     let mut days: BTreeMap<StudyDay, DayCount> = BTreeMap::new();
     let mut fold = |times: i64, counts: &dyn Fn(&KeyAnswer) -> bool| {
         let mut memory: Option<Memory> = None;
@@ -209,9 +210,9 @@ fn refold(
     };
     fold(-1, &|answer| (answer.mark == Mark::Effective) != (answer.id == changed));
     let memory = fold(1, &|answer| answer.mark == Mark::Effective);
-    derived::put_memory(transaction, key, memory.as_ref())?;
+    tables::put_memory(transaction, key, memory.as_ref())?;
     for (day, count) in days {
-        derived::add_to_day(transaction, &key.deck, day, &count)?;
+        tables::add_to_day(transaction, &key.deck, day, &count)?;
     }
     Ok(())
 }

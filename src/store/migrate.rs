@@ -1,5 +1,11 @@
 //! Schema versions: `user_version` counts the migrations that were applied.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
@@ -9,6 +15,10 @@ const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
 
 /// Marks the file as Certdeck's: "CDCK".
 const APPLICATION_ID: i64 = 0x4344_434B;
+
+/// How every `SQLite` file begins, and the size of its header.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+const HEADER_BYTES: u64 = 100;
 
 /// The schema version that this program writes.
 pub const KNOWN_SCHEMA: i64 = MIGRATIONS.len() as i64;
@@ -20,6 +30,33 @@ pub(super) enum Found {
     Empty,
     /// A database of ours with this version, at most the known one.
     Schema(i64),
+}
+
+/// Opens a file that may be damaged, so that neither a refusal nor closing it afterwards changes the
+/// file or the write-ahead log beside it. `may_write` ends that once the file is known to be good.
+pub(super) fn open_carefully(path: &Path) -> Result<(Connection, Found), StoreError> {
+    // SQLite takes a file that is too short for a header as new and drops the log beside it.
+    let failed = |error: &std::io::Error| StoreError::from_io(path, error);
+    if path.exists() {
+        let mut header = Vec::new();
+        let file = File::open(path).map_err(|error| failed(&error))?;
+        file.take(HEADER_BYTES).read_to_end(&mut header).map_err(|error| failed(&error))?;
+        let is_whole = header.len() as u64 == HEADER_BYTES && header.starts_with(MAGIC);
+        if !header.is_empty() && !is_whole {
+            return Err(StoreError::Damaged { detail: "it is not a database".to_owned() });
+        }
+    }
+    let connection = Connection::open(path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let found = probe(&connection)?;
+    Ok((connection, found))
+}
+
+/// Lets closing the connection tidy up: the file is good.
+pub(super) fn may_write(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
 }
 
 /// Looks at a database without writing to it; refuses what is not ours or newer.

@@ -5,10 +5,8 @@
 //! either all of it is there or none. No row of the log is ever changed or deleted.
 
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 
 use crate::domain::time::Moment;
 
@@ -25,6 +23,7 @@ mod rebuild;
 mod restore;
 mod rotation;
 mod rows;
+mod tables;
 
 pub use backup::{BackupInfo, BackupJob, BackupKind, list_backups};
 pub use derived::{DayCount, Derived, Models};
@@ -84,27 +83,27 @@ impl Store {
             let detail = "it is empty, although there are backups of it".to_owned();
             return Err(StoreError::Damaged { detail });
         }
-        let connection = Connection::open(&path)?;
-        Self::prepare(connection, Some(lock), at, options)
+        let (connection, found) = migrate::open_carefully(&path)?;
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(StoreError::ReadOnly { detail: path.display().to_string() });
+        }
+        Self::prepare(connection, found, Some(lock), at, options)
     }
 
     /// A store that is gone when it is dropped: keeps the program usable when the disk is not.
     pub fn in_memory(at: Moment, options: OpenOptions) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, None, at, options)
+        Self::prepare(Connection::open_in_memory()?, Found::Empty, None, at, options)
     }
 
     fn prepare(
         mut connection: Connection,
+        found: Found,
         lock: Option<FolderLock>,
         at: Moment,
         options: OpenOptions,
     ) -> Result<Self, StoreError> {
-        connection.busy_timeout(Duration::from_secs(5))?;
+        migrate::may_write(&connection)?;
         connection.set_prepared_statement_cache_capacity(64);
-        // Until the file is known to be ours, closing it must not write to it either.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let found = migrate::probe(&connection)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         let synchronous = match options.durability {
             Durability::Full => "FULL",

@@ -9,9 +9,9 @@ use crate::domain::ids::{EventId, MemoryKey};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::{Moment, StudyDay};
 
-use super::derived::{self, DayCount, Derived};
+use super::derived::{DayCount, Derived};
 use super::rows::{self, EVENT_COLUMNS};
-use super::{Store, StoreError};
+use super::{Store, StoreError, tables};
 
 /// True in SQL when the log row `l` counts.
 const IS_EFFECTIVE: &str = "NOT EXISTS (SELECT 1 FROM retracted r \
@@ -40,12 +40,12 @@ pub struct Redoable {
 impl Store {
     /// All memories, in the order of their keys.
     pub fn memories(&self) -> Result<Vec<(MemoryKey, Memory)>, StoreError> {
-        derived::memories(&self.connection)
+        tables::memories(&self.connection)
     }
 
     /// The memory of one key.
     pub fn memory(&self, key: &MemoryKey) -> Result<Option<Memory>, StoreError> {
-        derived::memory(&self.connection, key)
+        tables::memory(&self.connection, key)
     }
 
     /// All settings that have a value.
@@ -57,8 +57,8 @@ impl Store {
     }
 
     /// Counts of every deck and study day, in this order.
-    pub fn daily(&self) -> Result<Vec<((String, StudyDay), DayCount)>, StoreError> {
-        derived::daily(&self.connection)
+    pub fn daily(&self) -> Result<BTreeMap<(String, StudyDay), DayCount>, StoreError> {
+        tables::daily(&self.connection)
     }
 
     /// The derived tables, whole.

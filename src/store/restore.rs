@@ -104,9 +104,9 @@ fn keep(folder: &Path, path: &Path, at: Moment) -> Result<PathBuf, StoreError> {
 }
 
 fn keep_readable(folder: &Path, path: &Path, at: Moment) -> Result<PathBuf, StoreError> {
-    let connection = Connection::open(path)?;
-    migrate::probe(&connection)?;
+    let (connection, _) = migrate::open_carefully(path)?;
     let kept = backup::write(&connection, folder, at, BackupKind::BeforeRestore)?;
+    migrate::may_write(&connection)?;
     // Should the swap fail later, the database must not depend on a file that was removed.
     connection.pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))?;
     connection.close().map_err(|(_, error)| StoreError::from(error))?;

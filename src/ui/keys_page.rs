@@ -10,26 +10,30 @@ use crate::app::command::{STUDY_KEYS, table};
 
 /// Draws the page over the screen.
 pub(crate) fn ui(ui: &mut Ui, out: &mut Outbox) {
-    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ui, |ui| {
-        ui.set_width(440.0);
-        ui.label(theme::title("Keys"));
-        ui.add_space(theme::SPACE_12);
-        egui::ScrollArea::vertical().max_height(ui.content_rect().height() * 0.65).show(ui, |ui| {
-            ui.label(theme::strong("While studying"));
-            for (keys, label) in STUDY_KEYS {
-                row(ui, keys, label);
-            }
+    let modal =
+        egui::Modal::new(egui::Id::unique("keys")).frame(theme::dialog_frame(ui)).show(ui, |ui| {
+            ui.set_width(440.0);
+            ui.label(theme::title("Keys"));
             ui.add_space(theme::SPACE_12);
-            ui.label(theme::strong("Everywhere"));
-            for entry in table().iter().filter(|entry| !entry.keys.is_empty()) {
-                row(ui, entry.keys, entry.label);
-            }
-            row(ui, "/", "Search the library");
-            row(ui, "Ctrl and + or −", "Zoom");
+            egui::ScrollArea::vertical().max_height(ui.content_rect().height() * 0.65).show(
+                ui,
+                |ui| {
+                    ui.label(theme::strong("While studying"));
+                    for (keys, label) in STUDY_KEYS {
+                        row(ui, keys, label);
+                    }
+                    ui.add_space(theme::SPACE_12);
+                    ui.label(theme::strong("Everywhere"));
+                    for entry in table().iter().filter(|entry| !entry.keys.is_empty()) {
+                        row(ui, entry.keys, entry.label);
+                    }
+                    row(ui, "/", "Search the library");
+                    row(ui, "Ctrl and + or −", "Zoom");
+                },
+            );
+            ui.add_space(theme::SPACE_12);
+            widgets::button(ui, "Close", Some("Esc")).clicked()
         });
-        ui.add_space(theme::SPACE_12);
-        widgets::button(ui, "Close", Some("Esc")).clicked()
-    });
     let is_toggled =
         !ui.text_edit_focused() && ui.input(|i| i.key_pressed(egui::Key::Questionmark));
     let is_closed = modal.inner || modal.should_close() || is_toggled;

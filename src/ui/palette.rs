@@ -34,19 +34,23 @@ pub(crate) fn ui(ui: &mut Ui, draft: &mut PaletteDraft, out: &mut Outbox) {
         draft.selected = draft.selected.saturating_sub(1);
     }
     draft.selected = draft.selected.min(last);
-    let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui, |ui| {
-        ui.set_width(460.0);
-        let edit = egui::TextEdit::singleline(&mut draft.query)
-            .hint_text("Type a command")
-            .margin(egui::Margin::symmetric(12, 8));
-        let response = ui.add_sized([ui.available_width(), 36.0], edit).accessible_name("Command");
-        response.request_focus();
-        if response.changed() {
-            draft.selected = 0;
-        }
-        ui.add_space(theme::SPACE_8);
-        list(ui, &found, draft.selected)
-    });
+    let modal = egui::Modal::new(egui::Id::unique("palette")).frame(theme::dialog_frame(ui)).show(
+        ui,
+        |ui| {
+            ui.set_width(460.0);
+            let edit = egui::TextEdit::singleline(&mut draft.query)
+                .hint_text("Type a command")
+                .margin(egui::Margin::symmetric(12, 8));
+            let response =
+                ui.add_sized([ui.available_width(), 36.0], edit).accessible_name("Command");
+            response.request_focus();
+            if response.changed() {
+                draft.selected = 0;
+            }
+            ui.add_space(theme::SPACE_8);
+            list(ui, &found, draft.selected)
+        },
+    );
     let picked = modal.inner.or_else(|| enter.then_some(draft.selected));
     let entry = picked.and_then(|place| found.get(place));
     if entry.is_some() || modal.should_close() {

@@ -51,7 +51,7 @@ fn plain(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {
     let has_focus = ui.memory(|memory| memory.focused().is_some());
     let is_enter = !has_focus && pressed(Key::Enter);
     match screen {
-        Screen::Today => out.push_if(is_enter, || Command::StartStudy(None)),
+        Screen::Today => out.push_if(is_enter, || Command::StartFirst),
         Screen::Summary => out.push_if(is_enter, || Command::Go(Screen::Today)),
         _ => {}
     }

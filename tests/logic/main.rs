@@ -1,16 +1,20 @@
 //! Logic tests: no window, no display, no network.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::float_cmp,
     clippy::needless_pass_by_value,
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+mod contrast;
 mod deck_check;
 mod deck_lint;
 mod deck_parse;
 mod deck_write;
+mod decks;
 mod mark_responses;
 mod mark_text;
 mod sched_due;
@@ -20,3 +24,9 @@ mod sched_queue;
 mod sched_rating;
 mod sched_session;
 mod search_items;
+mod store_backup;
+mod store_files;
+mod store_kill;
+mod store_log;
+mod store_make;
+mod tidy;

@@ -28,7 +28,10 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
     ),
     ("src/store", &["egui", "crate::port", "crate::app", "crate::ui", "crate::cli"]),
     ("src/app", &["egui", "rusqlite", "crate::ui", "crate::cli"]),
-    ("src/ui", &["rusqlite", "std::fs", "crate::store", "crate::cli", "SystemTime", "Instant::now"]),
+    (
+        "src/ui",
+        &["rusqlite", "std::fs", "crate::store", "crate::cli", "SystemTime", "Instant::now"],
+    ),
     ("src/cli", &["egui", "crate::ui", "rusqlite"]),
     ("src", &["todo!(", "unimplemented!(", "std::net", "TcpStream", "UdpSocket"]),
 ];

@@ -2,6 +2,7 @@
 
 mod library;
 mod settings;
+mod sitting;
 pub(in crate::app) mod study;
 mod undo;
 
@@ -38,6 +39,7 @@ impl State {
             | C::ToggleSuspendSelected
             | C::ToggleFlagSelected => self.apply_library(command),
             C::StartStudy(_)
+            | C::StartFirst
             | C::QuickTen(_)
             | C::Reveal
             | C::Choose(_)
@@ -158,10 +160,8 @@ impl State {
                 .and_then(|unit| self.library.unit(unit))
                 .and_then(|unit| self.library.item(unit.item))
                 .map_or("", |item| item.prompt());
-            text.push_str(&format!(
-                "\n## {deck} / {item}\n\n> {}\n\n{reason}\n",
-                prompt.replace('\n', "\n> ")
-            ));
+            let prompt = prompt.replace('\n', "\n> ");
+            text = format!("{text}\n## {deck} / {item}\n\n> {prompt}\n\n{reason}\n");
         }
         let path = self.services.data_dir.join("questions-marked-wrong.md");
         match std::fs::write(&path, text) {

@@ -12,7 +12,7 @@ use crate::domain::ids::MemoryKey;
 use crate::domain::item::guess::guess_chance;
 use crate::domain::item::mark::{mark, option_order};
 use crate::domain::schedule::preview::{PreviewInput, preview};
-use crate::domain::schedule::queue::{self, DeckInput, Kind, Queue, QueueInput};
+use crate::domain::schedule::queue::{self, Kind};
 use crate::domain::schedule::rating::{RULE, RatingInput, rate};
 use crate::domain::schedule::session::Session as Flow;
 use crate::domain::time::StudyDay;
@@ -24,6 +24,12 @@ impl State {
     pub(super) fn apply_study(&mut self, command: Command) {
         match command {
             Command::StartStudy(deck) => self.start_study(deck.as_deref(), usize::MAX),
+            Command::StartFirst => {
+                let view = self.today_view();
+                let first = view.certificates.iter().find(|view| view.due + view.fresh > 0);
+                let deck = first.map(|view| view.deck.clone());
+                self.start_study(deck.as_deref(), usize::MAX);
+            }
             Command::QuickTen(deck) => self.start_study(deck.as_deref(), QUICK),
             Command::Reveal => self.reveal(),
             Command::Choose(place) => self.choose(place),
@@ -46,54 +52,6 @@ impl State {
             _ => {}
         }
         self.touch();
-    }
-
-    /// The queue of one certificate, or of all that are studied.
-    pub(in crate::app) fn queue(&self, deck: Option<&str>) -> Queue {
-        let decks: Vec<u32> = match deck.and_then(|id| self.library.deck_index(id)) {
-            Some(index) => vec![index],
-            None => self.studied(),
-        };
-        let inputs: Vec<DeckInput<'_>> = decks.iter().filter_map(|&d| self.deck_input(d)).collect();
-        let blocked = self.blocked();
-        queue::build(&QueueInput {
-            library: &self.library,
-            memories: &self.memories,
-            blocked: &blocked,
-            decks: &inputs,
-            today: self.day,
-            seed: self.services.seed,
-        })
-    }
-
-    fn deck_input(&self, deck: u32) -> Option<DeckInput<'_>> {
-        let id = &self.library.deck(deck)?.id;
-        Some(DeckInput {
-            deck,
-            model: self.models.of(id),
-            exam: self.exam_day(id),
-            new_limit: self.profile.new_limit_of(id),
-            review_limit: self.profile.review_limit_of(id),
-        })
-    }
-
-    /// Units that are suspended or wait for a later day, ascending.
-    fn blocked(&self) -> Vec<u32> {
-        let buried = self.profile.buried.iter().filter(|(_, day)| **day > self.day);
-        let names = self.profile.suspended.iter().chain(buried.map(|(id, _)| id));
-        let mut units: Vec<u32> = names
-            .filter_map(|(deck, item)| self.find_item(deck, item))
-            .flat_map(|item| self.library.units_of(item))
-            .collect();
-        units.sort_unstable();
-        units.dedup();
-        units
-    }
-
-    /// An item by its names, whichever facets it has.
-    pub(in crate::app) fn find_item(&self, deck: &str, item: &str) -> Option<u32> {
-        let unit = (0..=9).find_map(|facet| self.library.find_names(deck, item, facet))?;
-        Some(self.library.unit(unit)?.item)
     }
 
     fn start_study(&mut self, deck: Option<&str>, most: usize) {
@@ -372,7 +330,7 @@ impl State {
         match self.store.memory(key) {
             Ok(memory) => self.put_memory(unit, memory),
             Err(error) => {
-                self.tell(Severity::Error, "A schedule could not be read", &error.to_string())
+                self.tell(Severity::Error, "A schedule could not be read", &error.to_string());
             }
         }
     }
@@ -472,45 +430,6 @@ impl State {
         }
         self.tell_with(Severity::Info, title, "", Some(("Undo".to_owned(), Command::Undo)));
         self.show_next();
-    }
-
-    /// Forgets the sitting, when what it was built on is gone.
-    pub(super) fn forget_sitting(&mut self) {
-        self.sitting = None;
-        self.past.clear();
-        self.future.clear();
-        if matches!(self.screen, Screen::Study | Screen::Summary) {
-            self.screen = Screen::Today;
-        }
-    }
-
-    /// Names of the item on the screen, before decks are read again.
-    pub(in crate::app) fn place_of_sitting(&self) -> Option<MemoryKey> {
-        let current = self.sitting.as_ref()?.current.as_ref()?;
-        self.library.key(current.entry.unit)
-    }
-
-    /// Goes on with the sitting after decks were read again: today's queue, the same item first.
-    pub(in crate::app) fn resume_sitting(&mut self, place: Option<MemoryKey>) {
-        let Some(old) = self.sitting.take() else { return };
-        self.past.clear();
-        self.future.clear();
-        let mut queue = self.queue(None);
-        let unit = place.and_then(|key| self.library.find(&key));
-        if let Some(at) = queue.entries.iter().position(|entry| Some(entry.unit) == unit) {
-            let entry = queue.entries.remove(at);
-            queue.entries.insert(0, entry);
-        }
-        let tally = Tally { missed: Vec::new(), ..old.tally };
-        self.sitting = Some(Sitting {
-            flow: Flow::new(&queue),
-            current: None,
-            started_ms: old.started_ms,
-            tally,
-        });
-        if self.screen == Screen::Study {
-            self.show_next();
-        }
     }
 }
 

@@ -37,8 +37,7 @@ impl State {
             return;
         }
         let at = self.services.clock.now();
-        let label =
-            self.store.last_undoable(None).map(|events| label_of(&events)).unwrap_or("step");
+        let label = self.store.last_undoable(None).map_or("step", |events| label_of(&events));
         let undone = self.store.undo(at, label, None, &self.models);
         let Some(undone) = self.settle(undone, "Nothing to undo") else { return };
         if let Some((step, sitting)) = self.past.pop() {

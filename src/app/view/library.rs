@@ -115,13 +115,12 @@ const LINE: usize = 160;
 pub(in crate::app) fn first_line(text: &str) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let plain = cloze_plain(line);
-    plain
-        .chars()
-        .filter(|c| !matches!(c, '*' | '`' | '#'))
-        .take(LINE)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    let mut shown: String =
+        plain.chars().filter(|c| !matches!(c, '*' | '`' | '#')).take(LINE).collect();
+    if plain.chars().count() > LINE {
+        shown.push('…');
+    }
+    shown.trim().to_owned()
 }
 
 /// Makes the view of the library.

@@ -105,7 +105,9 @@ fn curve(model: &Model, history: &[HistoryEntry], today: StudyDay) -> Vec<(f32, 
             }
         })
     };
-    let Some(facet) = answers().last().map(|answer| answer.key.facet) else { return Vec::new() };
+    let Some(facet) = answers().next_back().map(|answer| answer.key.facet) else {
+        return Vec::new();
+    };
     let mut points = Vec::new();
     let mut memory = None;
     for answer in answers().filter(|answer| answer.key.facet == facet) {
@@ -172,9 +174,9 @@ fn choice_markdown(choice: &Choice) -> String {
     let mut text = format!("**{}**\n\n", choice.stem);
     for option in &choice.options {
         let mark = if option.is_key { "✓" } else { "✗" };
-        text.push_str(&format!("- {mark} {}\n", option.text));
+        text = format!("{text}- {mark} {}\n", option.text);
         if !option.why.is_empty() {
-            text.push_str(&format!("  *{}*\n", option.why));
+            text = format!("{text}  *{}*\n", option.why);
         }
     }
     text.push('\n');

@@ -1,6 +1,6 @@
 //! What the Study screen shows.
 
-use super::interval_words;
+use super::{grouped, interval_words};
 use crate::app::session::{Current, Step};
 use crate::app::state::State;
 use crate::domain::deck::{Body, Deck, Item, Pair};
@@ -83,7 +83,7 @@ pub enum StudyBody {
     },
     /// Text with a gap.
     Cloze {
-        /// Text with the gap as "[…]" or "[hint]".
+        /// Text with the gap as dots or as its hint, in square brackets.
         asked: String,
         /// Text with the gap filled, in bold.
         filled: String,
@@ -139,7 +139,7 @@ pub(in crate::app) fn build(state: &State) -> Option<StudyView> {
         body: body(item, unit.facet, current),
         phase: phase(state, current),
         intervals: current.outcomes.map(|outcome| match outcome.rating {
-            Rating::Again => "10 min".to_owned(),
+            Rating::Again => "again today".to_owned(),
             _ => interval_words(outcome.days as i32),
         }),
         references: item.references.clone(),
@@ -249,16 +249,16 @@ fn worked(body: &Body) -> StudyBody {
                         back.push_str(&text);
                     }
                     DropSegment::Blank { choices, key } => {
-                        front.push_str(&format!("[{}]", choices.join(" / ")));
+                        front = format!("{front}[{}]", choices.join(" / "));
                         let right = choices.get(key).map_or("", String::as_str);
-                        back.push_str(&format!("**{right}**"));
+                        back = format!("{back}**{right}**");
                     }
                 }
             }
             sides(&front, &back, &dropdown.explain)
         }
         Body::Numeric(numeric) => {
-            let back = format!("**{} {}**", numeric.answer, numeric.unit);
+            let back = format!("**{} {}**", number_words(numeric.answer), numeric.unit);
             sides(&numeric.stem, &back, &numeric.explain)
         }
         Body::Hotspot(hotspot) => {
@@ -273,6 +273,15 @@ fn worked(body: &Body) -> StudyBody {
         Body::Case(case) => sides(&case.scenario, "", ""),
         Body::Card(_) | Body::Cloze(_) | Body::Choice(_) => sides("", "", ""),
     }
+}
+
+/// A number with groups of three before the point: "500,000", "12.5".
+fn number_words(number: f64) -> String {
+    let text = number.abs().to_string();
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    let sign = if number < 0.0 { "−" } else { "" };
+    rest.map_or_else(|| format!("{sign}{whole}"), |rest| format!("{sign}{whole}.{rest}"))
 }
 
 /// Whether the asked gap is open or filled.

@@ -129,7 +129,7 @@ fn certificate(state: &State, index: u32) -> Option<CertificateView> {
         deck: deck.id.clone(),
         title: deck.title.clone(),
         badge: blueprint_on(deck, exam_date(state, &deck.id))
-            .map(|b| b.title.clone())
+            .map(|blueprint| badge(&deck.title, &blueprint.title))
             .unwrap_or_default(),
         exam,
         due: queue.entries.len() - fresh,
@@ -142,6 +142,18 @@ fn certificate(state: &State, index: u32) -> Option<CertificateView> {
             days => format!("The next items come back in {days} days."),
         }),
     })
+}
+
+/// The version of an exam without the name that stands beside it.
+fn badge(deck: &str, blueprint: &str) -> String {
+    let shared: usize = deck
+        .chars()
+        .zip(blueprint.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(letter, _)| letter.len_utf8())
+        .sum();
+    let rest = blueprint.get(shared..).unwrap_or_default();
+    rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// The date that decides what is valid: the exam's, or today.

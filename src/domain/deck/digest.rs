@@ -116,8 +116,8 @@ impl Meaning {
     /// Texts whose order does not matter.
     fn all(&mut self, mut texts: Vec<String>) {
         texts.sort_unstable();
-        for text in texts {
-            self.add(&text);
+        for text in &texts {
+            self.add(text);
         }
     }
 

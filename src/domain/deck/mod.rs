@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod digest;
 mod element;
+mod exam;
 mod explain;
 pub mod lint;
 pub mod model;

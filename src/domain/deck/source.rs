@@ -57,6 +57,10 @@ pub(super) fn byte_of(text: &str, line: usize, column: usize) -> usize {
     (start + ahead).min(text.len())
 }
 
+fn broken(at: usize, message: &str, hint: &'static str) -> Broken {
+    Broken { at, message: message.to_owned(), hint }
+}
+
 /// Reads a file letter by letter, strings and comments as wholes.
 pub(super) struct Scanner<'a> {
     text: &'a str,
@@ -82,10 +86,6 @@ impl<'a> Scanner<'a> {
 
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn broken(at: usize, message: &str, hint: &'static str) -> Broken {
-        Broken { at, message: message.to_owned(), hint }
     }
 
     /// The next token and where it begins.
@@ -143,7 +143,7 @@ impl<'a> Scanner<'a> {
                 at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        Err(Self::broken(self.at, "This comment is not closed.", "Add “*/”."))
+        Err(broken(self.at, "This comment is not closed.", "Add “*/”."))
     }
 
     fn string(&mut self, start: usize) -> Result<Token, Broken> {
@@ -159,7 +159,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        Err(Self::broken(start, "This text has no closing quotation mark.", "Add “\"”."))
+        Err(broken(start, "This text has no closing quotation mark.", "Add “\"”."))
     }
 
     /// A letter in single quotation marks; a mark alone is a word.
@@ -192,7 +192,7 @@ impl<'a> Scanner<'a> {
         let found = self.text.get(inner..).and_then(|text| text.find(&close));
         let Some(found) = found else {
             let hint = "A raw text ends with a quotation mark and as many # as it began with.";
-            return Err(Self::broken(start, "This raw text is not closed.", hint));
+            return Err(broken(start, "This raw text is not closed.", hint));
         };
         self.at = inner + found + close.len();
         Ok(Token::Word(Span { start, end: self.at }))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::digest::digest;
 use super::lint::{key_ratio, near_duplicates};
 use super::model::{Body, Choice, Deck, Item, Topic};
 use super::words::{count, grade, length};
@@ -63,6 +64,10 @@ pub struct Stats {
     pub reviews: BTreeMap<String, usize>,
     /// Ids of the blueprints.
     pub blueprints: Vec<String>,
+    /// Digest of each question, as the verification log names it.
+    pub digests: BTreeMap<String, String>,
+    /// Questions with a blind solve of the present text that agrees with the key.
+    pub solved_blind: usize,
 }
 
 /// Counts a deck; errors and warnings are filled in by the caller.
@@ -110,6 +115,8 @@ pub fn stats(deck: &Deck) -> Stats {
             questions.len(),
         ),
         reviews: tally(deck.reviews.iter().map(|review| review.step.clone())),
+        solved_blind: solved_blind(deck, &questions),
+        digests: questions.iter().map(|item| (item.id.clone(), digest(item))).collect(),
         blueprints: deck.blueprints.iter().map(|blueprint| blueprint.id.clone()).collect(),
     }
 }
@@ -145,6 +152,20 @@ fn spread(mut counts: Vec<usize>) -> [usize; 3] {
         let place = (counts.len() * percent / 100).min(counts.len().saturating_sub(1));
         counts.get(place).copied().unwrap_or_default()
     })
+}
+
+/// Questions whose present text was solved blind in agreement with the key.
+fn solved_blind(deck: &Deck, questions: &[&Item]) -> usize {
+    let is_solved = |item: &&&Item| {
+        let digest = digest(item);
+        deck.reviews.iter().any(|review| {
+            review.item == item.id
+                && review.digest == digest
+                && review.step == "blind"
+                && review.agree
+        })
+    };
+    questions.iter().filter(is_solved).count()
 }
 
 fn tally<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {

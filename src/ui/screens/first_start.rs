@@ -37,6 +37,7 @@ pub(crate) fn ui(
         draft.minutes = 30;
     }
     let is_forward = egui::Panel::bottom("first-bottom")
+        .show_separator_line(false)
         .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(24, 16)))
         .show(ui, |ui| widgets::reading_column(ui, 720.0, |ui| buttons(ui, draft)))
         .inner;

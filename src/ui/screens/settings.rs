@@ -27,7 +27,7 @@ pub(crate) fn ui(
     out: &mut Outbox,
 ) {
     egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
-        widgets::reading_column(ui, 760.0, |ui| {
+        widgets::left_column(ui, 760.0, |ui| {
             ui.add_space(theme::SPACE_8);
             widgets::screen_header(ui, "Settings", "Everything stays on this machine.", |_| {});
             ui.add_space(theme::SPACE_20);

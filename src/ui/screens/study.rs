@@ -41,12 +41,15 @@ pub(crate) fn ui(
     if draft.open.is_none() {
         keys(ui, view, draft, out);
     }
-    egui::Panel::top("study-top").frame(bar_frame()).show(ui, |ui| {
+    egui::Panel::top("study-top").show_separator_line(false).frame(bar_frame()).show(ui, |ui| {
         top(ui, view, elapsed_s, out);
     });
-    egui::Panel::bottom("study-bottom").frame(bar_frame()).show(ui, |ui| {
-        widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
-    });
+    egui::Panel::bottom("study-bottom").show_separator_line(false).frame(bar_frame()).show(
+        ui,
+        |ui| {
+            widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
+        },
+    );
     egui::CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().id_salt(("study", view.serial)).auto_shrink(false).show(
             ui,

@@ -12,7 +12,7 @@ use crate::ui::widgets;
 /// Draws the screen.
 pub(crate) fn ui(ui: &mut Ui, view: &SummaryView, out: &mut Outbox) {
     egui::ScrollArea::vertical().id_salt("summary").auto_shrink(false).show(ui, |ui| {
-        widgets::reading_column(ui, 720.0, |ui| {
+        widgets::left_column(ui, 720.0, |ui| {
             ui.add_space(theme::SPACE_24);
             ui.label(theme::title("Session done"));
             ui.label(theme::muted(ui, &line(view)));

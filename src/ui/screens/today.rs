@@ -52,10 +52,15 @@ fn certificate_box(ui: &mut Ui, view: &CertificateView, is_first: bool, out: &mu
 }
 
 fn title_line(ui: &mut Ui, view: &CertificateView) {
-    ui.horizontal(|ui| {
+    let has_room = ui.available_width() > 430.0;
+    let layout = if has_room {
+        egui::Layout::left_to_right(egui::Align::Center)
+    } else {
+        egui::Layout::top_down(egui::Align::Min)
+    };
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 24.0), layout, |ui| {
         ui.label(theme::strong(&view.title));
         if !view.badge.is_empty() {
-            ui.add_space(theme::SPACE_8);
             widgets::pill(ui, &view.badge, widgets::PillKind::Accent);
         }
     });
@@ -66,7 +71,7 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
     let is_wide = ui.available_width() > 620.0;
     ui.horizontal_top(|ui| {
         let width = if is_wide { ui.available_width() - side - 40.0 } else { ui.available_width() };
-        ui.allocate_ui_with_layout(
+        let left = ui.allocate_ui_with_layout(
             egui::vec2(width, 0.0),
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
@@ -78,10 +83,13 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
                 start_row(ui, view, out);
             },
         );
+        let left = left.response;
         if is_wide {
-            ui.separator();
-            ui.add_space(theme::SPACE_16);
-            ui.vertical(|ui| standing(ui, view));
+            ui.add_space(theme::SPACE_24);
+            let right = ui.vertical(|ui| standing(ui, view)).response.rect;
+            let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
+            let height = left.rect.y_range().union(right.y_range());
+            ui.painter().vline(right.left() - 20.0, height, line);
         }
     });
 }

@@ -6,7 +6,7 @@ mod style;
 mod tokens;
 
 pub use fonts::{muted, section, strong, strong_family, title, title_small, warn};
-pub use style::ground_frame;
+pub use style::{dialog_frame, ground_frame};
 pub use tokens::{CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens};
 
 use crate::app::prefs::{Prefs, Theme};
@@ -54,6 +54,8 @@ pub(super) fn contrast_id() -> egui::Id {
 /// Fonts and styles; once, before the first frame, in the program and in every test.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
+    // A desktop that does not say what it wants gets the light theme.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     style::put(ctx, &LIGHT, &DARK, 1.0, 0.12);
 }
 

@@ -83,3 +83,13 @@ fn widgets(tokens: &Tokens) -> Widgets {
 pub fn ground_frame(ui: &egui::Ui) -> egui::Frame {
     egui::Frame::NONE.fill(Tokens::of(ui).ground)
 }
+
+/// The frame of a dialog.
+pub fn dialog_frame(ui: &egui::Ui) -> egui::Frame {
+    let tokens = Tokens::of(ui);
+    egui::Frame::NONE
+        .fill(tokens.surface)
+        .stroke(Stroke::new(tokens.line_width, tokens.line))
+        .corner_radius(RADIUS_BOX)
+        .inner_margin(Margin::same(20))
+}

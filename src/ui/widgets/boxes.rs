@@ -34,6 +34,16 @@ pub fn reading_column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R
     .inner
 }
 
+/// A column of at most this width at the left.
+pub fn left_column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let width = width.min(ui.available_width() - 16.0).max(100.0);
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        add(ui)
+    })
+    .inner
+}
+
 /// Title and second line of a screen, with room for a button on the right.
 pub fn screen_header(ui: &mut Ui, title: &str, line: &str, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {

@@ -7,8 +7,8 @@ mod options;
 mod text;
 
 pub use boxes::{
-    Toast, ToastKind, card_box, empty_state, reading_column, screen_header, section_title,
-    setting_row, toast,
+    Toast, ToastKind, card_box, empty_state, left_column, reading_column, screen_header,
+    section_title, setting_row, toast,
 };
 pub use buttons::{
     button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button,

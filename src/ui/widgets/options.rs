@@ -78,7 +78,7 @@ fn word(state: OptionState) -> &'static str {
     }
 }
 
-fn lay(ui: &Ui, text: &str, style: TextStyle, colour: Color32, width: f32) -> Arc<Galley> {
+fn lay(ui: &Ui, text: &str, style: &TextStyle, colour: Color32, width: f32) -> Arc<Galley> {
     ui.painter().layout(text.to_owned(), style.resolve(ui.style()), colour, width)
 }
 
@@ -87,9 +87,10 @@ pub fn option_row(ui: &mut Ui, row: &OptionRow<'_>) -> Response {
     let tokens = Tokens::of(ui);
     let width = ui.available_width();
     let inner = width - 55.0 - 16.0;
-    let text = lay(ui, row.text, TextStyle::Body, tokens.text, inner);
+    let text = lay(ui, row.text, &TextStyle::Body, tokens.text, inner);
     let reason = format!("{}{}", word(row.state), row.why);
-    let why = (!reason.is_empty()).then(|| lay(ui, &reason, TextStyle::Small, tokens.muted, inner));
+    let why =
+        (!reason.is_empty()).then(|| lay(ui, &reason, &TextStyle::Small, tokens.muted, inner));
     let why_height = why.as_ref().map_or(0.0, |why| why.size().y + 6.0);
     let height = (text.size().y + why_height + 26.0).max(50.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
@@ -132,7 +133,7 @@ pub fn option_card(ui: &mut Ui, title: &str, detail: &str, is_chosen: bool) -> R
     let inner = width - 72.0;
     let font = FontId::new(TextStyle::Body.resolve(ui.style()).size, theme::strong_family());
     let head = ui.painter().layout(title.to_owned(), font, tokens.text, inner);
-    let body = lay(ui, detail, TextStyle::Small, tokens.muted, inner);
+    let body = lay(ui, detail, &TextStyle::Small, tokens.muted, inner);
     let height = head.size().y + body.size().y + 28.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let name = format!("{title}. {detail}");

@@ -1,0 +1,97 @@
+//! The queue behind a sitting, and what becomes of a sitting when decks change under it.
+
+use crate::app::command::Screen;
+use crate::app::session::{Sitting, Tally};
+use crate::app::state::State;
+use crate::domain::ids::MemoryKey;
+use crate::domain::schedule::queue::{self, DeckInput, Queue, QueueInput};
+use crate::domain::schedule::session::Session as Flow;
+
+impl State {
+    /// The queue of one certificate, or of all that are studied.
+    pub(in crate::app) fn queue(&self, deck: Option<&str>) -> Queue {
+        let decks: Vec<u32> = match deck.and_then(|id| self.library.deck_index(id)) {
+            Some(index) => vec![index],
+            None => self.studied(),
+        };
+        let inputs: Vec<DeckInput<'_>> = decks.iter().filter_map(|&d| self.deck_input(d)).collect();
+        let blocked = self.blocked();
+        queue::build(&QueueInput {
+            library: &self.library,
+            memories: &self.memories,
+            blocked: &blocked,
+            decks: &inputs,
+            today: self.day,
+            seed: self.services.seed,
+        })
+    }
+
+    fn deck_input(&self, deck: u32) -> Option<DeckInput<'_>> {
+        let id = &self.library.deck(deck)?.id;
+        Some(DeckInput {
+            deck,
+            model: self.models.of(id),
+            exam: self.exam_day(id),
+            new_limit: self.profile.new_limit_of(id),
+            review_limit: self.profile.review_limit_of(id),
+        })
+    }
+
+    /// Units that are suspended or wait for a later day, ascending.
+    fn blocked(&self) -> Vec<u32> {
+        let buried = self.profile.buried.iter().filter(|(_, day)| **day > self.day);
+        let names = self.profile.suspended.iter().chain(buried.map(|(id, _)| id));
+        let mut units: Vec<u32> = names
+            .filter_map(|(deck, item)| self.find_item(deck, item))
+            .flat_map(|item| self.library.units_of(item))
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    /// An item by its names, whichever facets it has.
+    pub(in crate::app) fn find_item(&self, deck: &str, item: &str) -> Option<u32> {
+        let unit = (0..=9).find_map(|facet| self.library.find_names(deck, item, facet))?;
+        Some(self.library.unit(unit)?.item)
+    }
+
+    /// Forgets the sitting, when what it was built on is gone.
+    pub(super) fn forget_sitting(&mut self) {
+        self.sitting = None;
+        self.past.clear();
+        self.future.clear();
+        if matches!(self.screen, Screen::Study | Screen::Summary) {
+            self.screen = Screen::Today;
+        }
+    }
+
+    /// Names of the item on the screen, before decks are read again.
+    pub(in crate::app) fn place_of_sitting(&self) -> Option<MemoryKey> {
+        let current = self.sitting.as_ref()?.current.as_ref()?;
+        self.library.key(current.entry.unit)
+    }
+
+    /// Goes on with the sitting after decks were read again: today's queue, the same item first.
+    pub(in crate::app) fn resume_sitting(&mut self, place: Option<MemoryKey>) {
+        let Some(old) = self.sitting.take() else { return };
+        self.past.clear();
+        self.future.clear();
+        let mut queue = self.queue(None);
+        let unit = place.and_then(|key| self.library.find(&key));
+        if let Some(at) = queue.entries.iter().position(|entry| Some(entry.unit) == unit) {
+            let entry = queue.entries.remove(at);
+            queue.entries.insert(0, entry);
+        }
+        let tally = Tally { missed: Vec::new(), ..old.tally };
+        self.sitting = Some(Sitting {
+            flow: Flow::new(&queue),
+            current: None,
+            started_ms: old.started_ms,
+            tally,
+        });
+        if self.screen == Screen::Study {
+            self.show_next();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What UI tests share: the renderer, and the one way to start the program.
+
+mod renderer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use certdeck::app::prefs::{Prefs, Theme};
+use certdeck::app::services::{FixedClock, Services};
+use certdeck::domain::seed::Seed;
+use certdeck::domain::time::Moment;
+use certdeck::ui::CertdeckApp;
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+
+pub(crate) use renderer::SoftwareRenderer;
+
+/// The program at work in a test, with its data folder and clock.
+pub(crate) struct Desk {
+    pub(crate) harness: Harness<'static, CertdeckApp>,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) folder: PathBuf,
+    /// Removes the folder when the test ends.
+    keeper: Option<tempfile::TempDir>,
+}
+
+/// Sunday, 22 November 2026, 18:00 at UTC+1.
+pub(crate) const NOW: Moment = Moment { utc_ms: 1_795_366_800_000, offset_min: 60 };
+
+/// How a test starts the program.
+#[derive(Clone, Copy)]
+pub(crate) struct Setup {
+    pub(crate) theme: egui::Theme,
+    pub(crate) size: [f32; 2],
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { theme: egui::Theme::Light, size: [1100.0, 760.0] }
+    }
+}
+
+impl Desk {
+    /// An empty profile in a folder of its own.
+    pub(crate) fn fresh(setup: Setup) -> Self {
+        let keeper = tempfile::tempdir().expect("a temporary folder");
+        let mut desk = Self::over(setup, keeper.path().to_path_buf());
+        desk.keeper = Some(keeper);
+        desk
+    }
+
+    /// The profile in `folder`.
+    pub(crate) fn over(setup: Setup, folder: PathBuf) -> Self {
+        let theme = if setup.theme == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        if Prefs::load(&folder).0 == Prefs::default() {
+            std::fs::create_dir_all(&folder).expect("the folder can be made");
+            Prefs { theme, ..Prefs::default() }.save(&folder).expect("the folder can be written");
+        }
+        let clock = Arc::new(FixedClock::at(NOW));
+        let services = Services {
+            clock: Arc::clone(&clock) as Arc<dyn certdeck::app::services::Clock>,
+            seed: Seed(1),
+            data_dir: folder.clone(),
+            deck_dir: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks")),
+            are_jobs_inline: true,
+        };
+        let harness = Harness::builder()
+            .with_size(setup.size)
+            .with_theme(setup.theme)
+            .with_max_steps(12)
+            .with_context_setup(certdeck::ui::theme::install)
+            .renderer(SoftwareRenderer::default())
+            .build_eframe(|cc| CertdeckApp::open(&cc.egui_ctx, services));
+        Self { harness, clock, folder, keeper: None }
+    }
+
+    /// Runs frames until nothing moves.
+    pub(crate) fn settle(&mut self) {
+        self.harness.run_ok();
+    }
+
+    /// Presses a key and lets the program settle.
+    pub(crate) fn press(&mut self, key: egui::Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    /// Presses a key with modifiers.
+    pub(crate) fn press_with(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Moves the clock and lets the program notice.
+    pub(crate) fn pass(&mut self, ms: i64) {
+        self.clock.advance_ms(ms);
+        self.settle();
+    }
+
+    /// Compares the picture on the screen.
+    pub(crate) fn picture(&mut self, name: &str) -> SnapshotResults {
+        self.harness.remove_cursor();
+        self.settle();
+        let options = SnapshotOptions::new().threshold(0.6).max_failed_pixels(0);
+        self.harness.snapshot_options(name, &options);
+        self.harness.take_snapshot_results()
+    }
+}

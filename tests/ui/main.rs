@@ -1,0 +1,14 @@
+//! UI tests: the real program in a harness, acted on by role and label, drawn in software.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests may fail loudly"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod pictures;
+mod study;
