@@ -2,7 +2,7 @@
 
 use certdeck::domain::deck::diagnostic::{Diagnostic, Severity};
 use certdeck::domain::deck::parse::{SourceFile, read_deck};
-use certdeck::domain::deck::{Body, Deck};
+use certdeck::domain::deck::{Body, Deck, Item};
 use proptest::prelude::*;
 
 const HEAD: &str = r#"Deck(
@@ -12,13 +12,13 @@ const HEAD: &str = r#"Deck(
 )"#;
 
 /// One item of every type.
-const ALL: &str = r##"// every type
+const ALL: &str = r#"// every type
 [
     Card(id: "card", topic: "owls", front: "Which?", back: "That.", reverse: true),
     Cloze(id: "cloze", topic: "owls", text: "An {{c1::owl::bird}} sees by {{c2::night}}."),
     Choice(id: "choice", topic: "owls", select: 2, stem: "Which two? (Choose two.)", options: [
         Option(text: "A", correct: true, why: "…"), Option(text: "B", correct: true),
-        Option(text: "C", trap: "size"), Option(text: "D", why: r#"as "told""#),
+        Option(text: "C", trap: "size"), Option(text: "D", why: "told"),
     ], explain: "…", valid: (from: "2026-07-09")),
     Order(id: "order", topic: "owls", stem: "Order?", steps: ["one", "two", "three"]),
     Match(id: "match", topic: "owls", stem: "Match?", pairs: [
@@ -35,7 +35,7 @@ const ALL: &str = r##"// every type
         Card(id: "case-2", topic: "owls", front: "f", back: "b"),
     ]),
     Generated(id: "generated", topic: "owls", generator: "earned-value/cpi", parameters: {"a": 1}),
-]"##;
+]"#;
 
 fn file(path: &str, text: impl Into<Vec<u8>>) -> SourceFile {
     SourceFile { path: path.to_owned(), bytes: text.into() }
@@ -57,7 +57,7 @@ fn places(found: &[Diagnostic]) -> Vec<String> {
 /// Items that stay and findings of a part file beside the head above.
 fn check(items: &str, kept: &[&str], expected: &[&str]) {
     let (deck, found) = folder(items);
-    let deck = deck.expect("the head is sound");
+    let deck = deck.unwrap();
     let ids: Vec<&str> = deck.items.iter().map(|item| item.id.as_str()).collect();
     assert_eq!(ids, kept, "{found:#?}");
     assert_eq!(places(&found), expected, "{found:#?}");
@@ -69,7 +69,7 @@ fn every_type_parses() {
     let (deck, found) = folder(ALL);
     let deck = deck.unwrap();
     assert_eq!(found, []);
-    let names: Vec<&str> = deck.items.iter().map(|item| item.type_name()).collect();
+    let names: Vec<&str> = deck.items.iter().map(Item::type_name).collect();
     let all = "Card Cloze Choice Order Match Dropdown Numeric Hotspot Case Generated";
     assert_eq!(names, all.split(' ').collect::<Vec<_>>());
 }

@@ -17,7 +17,9 @@ pub fn digest(item: &Item) -> String {
         }
         Body::Match(matching) => {
             right_answer(&mut meaning, &item.body);
-            matching.extra_rights.iter().for_each(|right| meaning.add(right));
+            for right in &matching.extra_rights {
+                meaning.add(right);
+            }
         }
         Body::Hotspot(hotspot) => {
             meaning.add(hotspot.image.as_deref().unwrap_or_default());
@@ -57,7 +59,11 @@ fn right_answer(meaning: &mut Meaning, body: &Body) {
         }
         Body::Cloze(cloze) => meaning.add(&cloze_plain(&cloze.text)),
         Body::Choice(choice) => meaning.all(keys(choice)),
-        Body::Order(order) => order.steps.iter().for_each(|step| meaning.add(step)),
+        Body::Order(order) => {
+            for step in &order.steps {
+                meaning.add(step);
+            }
+        }
         Body::Match(matching) => {
             let pairs = matching.pairs.iter();
             meaning.all(pairs.map(|pair| format!("{}\u{1f}{}", pair.left, pair.right)).collect());
@@ -77,7 +83,9 @@ fn right_answer(meaning: &mut Meaning, body: &Body) {
             meaning.all(keys.map(|region| region.name.clone()).collect());
         }
         Body::Case(case) => {
-            case.questions.iter().for_each(|question| meaning.add(&key_digest(question)));
+            for question in &case.questions {
+                meaning.add(&key_digest(question));
+            }
         }
         Body::Generated(generated) => {
             meaning.add(&generated.generator);

@@ -4,21 +4,21 @@ use super::source::{Scanner, Span, Token, elements, fields};
 
 /// A struct of the format: its fields, and the shape of those that hold structs.
 pub(super) struct Shape {
-    fields: &'static [(&'static str, Option<&'static Shape>)],
+    fields: Fields,
     /// The fields are items' common ones as well.
     is_item: bool,
 }
 
 impl Shape {
-    #[expect(clippy::option_option, reason = "an unknown field is not a field without a shape")]
-    fn field(&self, name: &str) -> Option<Option<&'static Shape>> {
-        let common: &[(&str, Option<&Shape>)] = if self.is_item { COMMON } else { &[] };
-        common.iter().chain(self.fields).find(|(known, _)| *known == name).map(|(_, child)| *child)
+    /// A known field and the shape of what it holds.
+    fn field(&self, name: &str) -> Option<&'static (&'static str, Option<&'static Shape>)> {
+        let common: Fields = if self.is_item { COMMON } else { &[] };
+        common.iter().chain(self.fields).find(|(known, _)| *known == name)
     }
 
     /// Names of all fields, common ones last.
     pub(super) fn names(&self) -> Vec<&'static str> {
-        let common: &[(&str, Option<&Shape>)] = if self.is_item { COMMON } else { &[] };
+        let common: Fields = if self.is_item { COMMON } else { &[] };
         self.fields.iter().chain(common).map(|(name, _)| *name).collect()
     }
 }
@@ -183,8 +183,8 @@ pub(super) fn unknown<'a>(
     for (name, at, value) in fields(text, span) {
         match shape.field(name) {
             None => found.push(Unknown { name, at, shape }),
-            Some(Some(child)) => inside(text, value, child, found),
-            Some(None) => {}
+            Some((_, Some(child))) => inside(text, value, child, found),
+            Some((_, None)) => {}
         }
     }
 }

@@ -159,9 +159,12 @@ pub(super) fn jaccard(a: &[u64], b: &[u64]) -> f64 {
 /// Most earlier sets that one set is compared with; beyond it the deck is one big copy anyway.
 const MAX_CANDIDATES: usize = 300;
 
+/// Most earlier sets that are named as alike for one set.
+const MAX_ALIKE: usize = 20;
+
 /// Pairs (earlier, later) of sets that share at least `threshold` of their members.
 ///
-/// Two sets that alike must share one of their rarest members, so only these are indexed. Equal
+/// Two sets that are alike must share one of their rarest members, so only these are indexed. Equal
 /// sets are compared with the first of them alone.
 pub(super) fn similar(sets: &[Set], threshold: f64) -> Vec<(usize, usize, f64)> {
     let mut uses: HashMap<u64, u32> = HashMap::new();
@@ -189,12 +192,10 @@ pub(super) fn similar(sets: &[Set], threshold: f64) -> Vec<(usize, usize, f64)> 
         }
         near.sort_unstable();
         near.dedup();
-        for other in near {
-            let likeness = sets.get(other).map_or(0.0, |other| jaccard(set, other));
-            if likeness >= threshold {
-                found.push((other, place, likeness));
-            }
-        }
+        let likeness = |other: usize| sets.get(other).map_or(0.0, |other| jaccard(set, other));
+        let alike = near.into_iter().take(MAX_CANDIDATES).map(|other| (other, likeness(other)));
+        let alike = alike.filter(|(_, likeness)| *likeness >= threshold).take(MAX_ALIKE);
+        found.extend(alike.map(|(other, likeness)| (other, place, likeness)));
     }
     found
 }
