@@ -375,8 +375,8 @@ impl Deck {
     /// Every item that can be asked: case questions in place of their case.
     pub fn askable(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().flat_map(|item| match &item.body {
-            Body::Case(case) => case.questions.iter().collect::<Vec<_>>(),
-            _ => vec![item],
+            Body::Case(case) => case.questions.as_slice(),
+            _ => std::slice::from_ref(item),
         })
     }
 
