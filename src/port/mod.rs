@@ -1,0 +1,9 @@
+//! Import and export: bytes to domain values with a loss report, and back.
+//!
+//! Every reader is pure: bytes and options in, [`Imported`] out. No clock, no network, no log.
+
+mod imported;
+
+pub use imported::{
+    Format, History, Imported, ImportedItem, Loss, LossKind, MediaFile, Refusal, SourceKey,
+};
