@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::prefs::Theme;
 use crate::domain::event::{Confidence, Rating};
+use crate::domain::practice::PracticeSpec;
 
 /// A place in the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub enum Screen {
     Study,
     /// What a session brought.
     Summary,
+    /// Building a set.
+    Practice,
     /// Decks and items.
     Library,
     /// Settings, backups.
@@ -35,6 +38,10 @@ pub enum Command {
     StartFirst,
     /// Study at most ten items.
     QuickTen(Option<String>),
+    /// Change the practice set that is being built.
+    SetPractice(PracticeSpec),
+    /// Start the practice set as it is built.
+    StartPractice,
     /// Show the other side of a card.
     Reveal,
     /// Choose or unchoose the option at this display place.
@@ -177,8 +184,9 @@ pub fn table() -> Vec<Entry> {
         entry("Study what today holds", "Ctrl+Enter", C::StartStudy(None)),
         entry("Quick ten", "", C::QuickTen(None)),
         entry("Today", "Ctrl+1", C::Go(Screen::Today)),
-        entry("Library", "Ctrl+2", C::Go(Screen::Library)),
-        entry("Settings", "Ctrl+3", C::Go(Screen::Settings)),
+        entry("Practice", "Ctrl+2", C::Go(Screen::Practice)),
+        entry("Library", "Ctrl+4", C::Go(Screen::Library)),
+        entry("Settings", "Ctrl+6", C::Go(Screen::Settings)),
         entry("Undo", "Ctrl+Z", C::Undo),
         entry("Redo", "Ctrl+Shift+Z", C::Redo),
         entry("Back up now", "", C::BackupNow),

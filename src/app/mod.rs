@@ -4,6 +4,7 @@ pub mod command;
 pub mod decks;
 pub mod jobs;
 pub mod notice;
+mod past;
 pub mod prefs;
 pub mod problem;
 pub mod profile;

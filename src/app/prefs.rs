@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::practice::PracticeSpec;
+
 /// Preferences of this machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -18,6 +20,8 @@ pub struct Prefs {
     pub rollover_hour: u32,
     /// Whether the three questions of the first start were answered or skipped.
     pub is_set_up: bool,
+    /// The last practice set.
+    pub practice: Option<PracticeSpec>,
 }
 
 impl Default for Prefs {
@@ -28,6 +32,7 @@ impl Default for Prefs {
             is_motion_reduced: false,
             rollover_hour: 4,
             is_set_up: false,
+            practice: None,
         }
     }
 }

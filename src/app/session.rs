@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::deck::Response;
-use crate::domain::event::{Confidence, Rating};
+use crate::domain::event::{Confidence, Mode, Rating};
+use crate::domain::practice::{Effect, Feedback, PracticeSpec};
 use crate::domain::schedule::preview::Outcome;
 use crate::domain::schedule::queue::{Entry, Kind};
 use crate::domain::schedule::session::Session as Flow;
@@ -19,6 +20,52 @@ pub struct Sitting {
     pub started_ms: i64,
     /// What the summary says.
     pub tally: Tally,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What a sitting is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// The day's queue.
+    Study,
+    /// A set built by the learner.
+    Practice(PracticeSpec),
+}
+
+impl Sitting {
+    /// The set, when this is practice.
+    pub fn practice(&self) -> Option<&PracticeSpec> {
+        match &self.purpose {
+            Purpose::Study => None,
+            Purpose::Practice(spec) => Some(spec),
+        }
+    }
+
+    /// Monotonic milliseconds at which time is over; none when untimed.
+    pub fn ends_ms(&self) -> Option<i64> {
+        let minutes = self.practice()?.minutes?;
+        Some(self.started_ms + i64::from(minutes) * 60_000)
+    }
+
+    /// Whether a clock runs down.
+    pub fn is_running_down(&self) -> bool {
+        self.current.is_some() && self.ends_ms().is_some()
+    }
+
+    /// Whether right and wrong are shown after the last answer only.
+    pub fn is_silent(&self) -> bool {
+        self.practice().is_some_and(|spec| spec.feedback == Feedback::AtEnd)
+    }
+
+    /// What its answers count as.
+    pub fn mode(&self) -> Mode {
+        match self.practice().map(|spec| spec.effect) {
+            None => Mode::Study,
+            Some(Effect::Schedule) => Mode::Practice,
+            Some(Effect::None) => Mode::Drill,
+        }
+    }
 }
 
 /// The item on the screen.
@@ -76,6 +123,19 @@ pub struct Tally {
     pub missed: Vec<u32>,
     /// Traps fallen for: title and how often.
     pub traps: BTreeMap<String, usize>,
+    /// Every first look with what was given, in order.
+    pub given: Vec<Given>,
+}
+
+/// What was given to one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Number of the item.
+    pub item: u32,
+    /// The answer; none for a card.
+    pub response: Option<Response>,
+    /// Right, or known.
+    pub is_right: bool,
 }
 
 impl Current {

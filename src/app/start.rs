@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::command::{Screen, SortColumn};
 use super::jobs::Jobs;
 use super::notice::Severity;
+use super::past::PastCache;
 use super::prefs::Prefs;
 use super::profile::Profile;
 use super::services::Services;
@@ -55,6 +56,8 @@ impl State {
             sort: (SortColumn::Deck, Direction::Up),
             selected: None,
             revision: 1,
+            log_revision: 1,
+            pasts: PastCache::default(),
             day,
             views: Views::default(),
             watcher: None,

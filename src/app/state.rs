@@ -8,6 +8,7 @@ use super::command::{Command, Screen, SortColumn};
 use super::decks::{DeckFolders, Loaded};
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
 use super::notice::{Notice, Severity};
+use super::past::PastCache;
 use super::prefs::Prefs;
 use super::profile::Profile;
 use super::services::Services;
@@ -61,6 +62,8 @@ pub struct State {
     pub(super) sort: (SortColumn, Direction),
     pub(super) selected: Option<u32>,
     pub(super) revision: u64,
+    pub(super) log_revision: u64,
+    pub(super) pasts: PastCache,
     pub(super) day: StudyDay,
     pub(super) views: Views,
     pub(super) watcher: Option<notify::RecommendedWatcher>,
@@ -166,6 +169,7 @@ impl State {
             is_changed = true;
         }
         let now = self.services.clock.monotonic_ms();
+        is_changed |= self.end_timed_set(now);
         let before = self.notices.len();
         self.notices
             .retain(|notice| notice.severity != Severity::Info || now - notice.born_ms < NOTICE_MS);
@@ -174,7 +178,8 @@ impl State {
 
     /// Milliseconds until `tick` has something to do by itself.
     pub fn next_wake_ms(&self) -> Option<u64> {
-        let has_info = self.notices.iter().any(|notice| notice.severity == Severity::Info);
+        let has_info = self.sitting.as_ref().is_some_and(Sitting::is_running_down)
+            || self.notices.iter().any(|notice| notice.severity == Severity::Info);
         has_info.then_some(500)
     }
 
@@ -215,6 +220,7 @@ impl State {
         let at = self.services.clock.now();
         match self.store.append(at, bodies, &self.models) {
             Ok(ids) => {
+                self.log_revision += 1;
                 self.touch();
                 ids.first().copied()
             }
@@ -254,6 +260,7 @@ impl State {
             }
         }
         self.recount_load();
+        self.log_revision += 1;
         self.touch();
     }
 
@@ -290,7 +297,7 @@ impl State {
         self.selected = None;
         self.reload_memories();
         if !is_first {
-            self.resume_sitting(place);
+            self.resume_sitting(&place);
             self.tell(Severity::Info, "Decks were read again", "");
         }
     }

@@ -117,6 +117,15 @@ pub enum Mode {
     Practice,
     /// A mock exam.
     Mock,
+    /// A set built by the learner that is kept in the log and moves no memory.
+    Drill,
+}
+
+impl Mode {
+    /// Whether answers given here move the memory.
+    pub fn moves_memory(self) -> bool {
+        self != Self::Drill
+    }
 }
 
 /// FSRS rating.

@@ -96,7 +96,10 @@ fn append_one(
     match row.body {
         EventBody::Answer(answer) => {
             row.insert(transaction)?;
-            add_answer(transaction, answer, models)
+            if answer.mode.moves_memory() {
+                add_answer(transaction, answer, models)?;
+            }
+            Ok(())
         }
         EventBody::Set { name, .. } => {
             row.insert(transaction)?;
@@ -181,12 +184,14 @@ fn refresh(
     models: &dyn Models,
 ) -> Result<(), StoreError> {
     match &event.body {
-        EventBody::Answer(answer) => refold(transaction, &answer.key, event.id, models),
+        EventBody::Answer(answer) if answer.mode.moves_memory() => {
+            refold(transaction, &answer.key, event.id, models)
+        }
         EventBody::Set { name, .. } => {
             tables::refresh_setting(transaction, &rows::to_json(name)?)?;
             mark_stale(transaction, name)
         }
-        EventBody::Retract { .. } => Ok(()),
+        EventBody::Answer(_) | EventBody::Retract { .. } => Ok(()),
     }
 }
 
@@ -197,7 +202,8 @@ fn refold(
     changed: EventId,
     models: &dyn Models,
 ) -> Result<(), StoreError> {
-    let answers = tables::answers_of(transaction, key)?;
+    let mut answers = tables::answers_of(transaction, key)?;
+    answers.retain(|answer| answer.answer.mode.moves_memory());
     let mut days: BTreeMap<StudyDay, DayCount> = BTreeMap::new();
     let mut fold = |times: i64, counts: &dyn Fn(&KeyAnswer) -> bool| {
         let mut memory: Option<Memory> = None;

@@ -62,7 +62,7 @@ impl Derived {
 
     fn add(&mut self, body: EventBody, text: &str, models: &dyn Models) -> Result<(), StoreError> {
         match body {
-            EventBody::Answer(answer) => {
+            EventBody::Answer(answer) if answer.mode.moves_memory() => {
                 let before = self.memories.get(&answer.key);
                 let count = DayCount::of(before, &answer);
                 let after = models.model(&answer.key.deck).fold(before, &answer);
@@ -78,7 +78,7 @@ impl Derived {
                     self.settings.insert(name, text.to_owned());
                 }
             }
-            EventBody::Retract { .. } => {}
+            EventBody::Answer(_) | EventBody::Retract { .. } => {}
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::screens::first_start::{self, FirstStartDraft};
 use super::screens::library::{self, LibraryDraft};
 use super::screens::settings::{self, SettingsDraft};
 use super::screens::study::{self, StudyDraft};
-use super::screens::{summary, today};
+use super::screens::{practice, summary, today};
 use super::shortcuts;
 use super::theme;
 use crate::app::prefs::Prefs;
@@ -131,6 +131,7 @@ impl Running {
                 }
             }
             Screen::Summary => summary::ui(ui, &state.summary_view(), out),
+            Screen::Practice => practice::ui(ui, &state.practice_view(), out),
             Screen::Library => {
                 let view = state.library_view();
                 let row = |item| state.item_row(item);

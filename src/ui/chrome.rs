@@ -28,6 +28,7 @@ pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Out
         }
         let places = [
             (icons::TODAY, "Today", Screen::Today, (left_today > 0).then_some(left_today)),
+            (icons::PRACTICE, "Practice", Screen::Practice, None),
             (icons::LIBRARY, "Library", Screen::Library, None),
             (icons::SETTINGS, "Settings", Screen::Settings, None),
         ];

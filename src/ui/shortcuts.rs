@@ -24,8 +24,12 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
     if !is_typing {
         out.push_if(hit(Modifiers::COMMAND, Key::Enter), || Command::StartStudy(None));
     }
-    let places =
-        [(Key::Num1, Screen::Today), (Key::Num2, Screen::Library), (Key::Num3, Screen::Settings)];
+    let places = [
+        (Key::Num1, Screen::Today),
+        (Key::Num2, Screen::Practice),
+        (Key::Num4, Screen::Library),
+        (Key::Num6, Screen::Settings),
+    ];
     for (key, place) in places {
         out.push_if(hit(Modifiers::COMMAND, key), || Command::Go(place));
     }
@@ -52,6 +56,7 @@ fn plain(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {
     let is_enter = !has_focus && pressed(Key::Enter);
     match screen {
         Screen::Today => out.push_if(is_enter, || Command::StartFirst),
+        Screen::Practice => out.push_if(is_enter, || Command::StartPractice),
         Screen::Summary => out.push_if(is_enter, || Command::Go(Screen::Today)),
         _ => {}
     }

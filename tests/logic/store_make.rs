@@ -39,7 +39,11 @@ pub(crate) fn answer(item: usize, day: i32, rating: usize) -> EventBody {
         is_right: item.is_multiple_of(2).then_some(rating != Rating::Again),
         confidence: Some(Confidence::Sure),
         elapsed_ms: 1500,
-        mode: if day % 3 == 0 { Mode::Relearn } else { Mode::Study },
+        mode: match day % 7 {
+            0 | 3 => Mode::Relearn,
+            5 => Mode::Drill,
+            _ => Mode::Study,
+        },
         rating,
         rule: 1,
         due: StudyDay(day + 3),

@@ -11,4 +11,5 @@
 mod support;
 
 mod pictures;
+mod practice;
 mod study;

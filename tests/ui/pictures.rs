@@ -17,7 +17,7 @@ fn setups() -> Vec<(String, Setup)> {
     setups
 }
 
-fn each(name: &str, lead: impl Fn(Setup) -> Desk) {
+pub(crate) fn each(name: &str, lead: impl Fn(Setup) -> Desk) {
     let mut results = egui_kittest::SnapshotResults::new();
     for (suffix, setup) in setups() {
         results.extend(lead(setup).picture(&format!("{name}-{suffix}")));

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod library;
+mod practice;
 mod settings;
 mod sitting;
 pub(in crate::app) mod study;
@@ -33,6 +34,7 @@ impl State {
             C::Restore(name) => self.restore(&name),
             C::Rebuild => self.rebuild(),
             C::ExportDoubts => self.export_doubts(),
+            C::SetPractice(spec) => self.set_practice(spec),
             C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)
@@ -41,6 +43,7 @@ impl State {
             C::StartStudy(_)
             | C::StartFirst
             | C::QuickTen(_)
+            | C::StartPractice
             | C::Reveal
             | C::Choose(_)
             | C::Check(_)

@@ -56,7 +56,7 @@ impl State {
         is_kept
     }
 
-    fn change_prefs(&mut self, change: impl FnOnce(&mut crate::app::prefs::Prefs)) {
+    pub(super) fn change_prefs(&mut self, change: impl FnOnce(&mut crate::app::prefs::Prefs)) {
         change(&mut self.prefs);
         if let Err(error) = self.prefs.save(&self.services.data_dir) {
             let detail = format!("{error}. It holds until the program ends.");

@@ -1,10 +1,11 @@
 //! The queue behind a sitting, and what becomes of a sitting when decks change under it.
 
 use crate::app::command::Screen;
-use crate::app::session::{Sitting, Tally};
+use crate::app::session::{Purpose, Sitting, Tally};
 use crate::app::state::State;
 use crate::domain::ids::MemoryKey;
-use crate::domain::schedule::queue::{self, DeckInput, Queue, QueueInput};
+use crate::domain::practice;
+use crate::domain::schedule::queue::{self, DeckInput, Entry, Queue, QueueInput};
 use crate::domain::schedule::session::Session as Flow;
 
 impl State {
@@ -66,32 +67,44 @@ impl State {
         }
     }
 
-    /// Names of the item on the screen, before decks are read again.
-    pub(in crate::app) fn place_of_sitting(&self) -> Option<MemoryKey> {
-        let current = self.sitting.as_ref()?.current.as_ref()?;
-        self.library.key(current.entry.unit)
+    /// Names of what is left of the sitting, what is on the screen first, before decks are read again.
+    pub(in crate::app) fn place_of_sitting(&self) -> Vec<MemoryKey> {
+        let left = self.sitting.iter().flat_map(|sitting| sitting.flow.left());
+        left.filter_map(|entry| self.library.key(entry.unit)).collect()
     }
 
-    /// Goes on with the sitting after decks were read again: today's queue, the same item first.
-    pub(in crate::app) fn resume_sitting(&mut self, place: Option<MemoryKey>) {
+    /// Goes on with the sitting after decks were read again: the same item first, then today's queue
+    /// or what was left of the set.
+    pub(in crate::app) fn resume_sitting(&mut self, place: &[MemoryKey]) {
         let Some(old) = self.sitting.take() else { return };
         self.past.clear();
         self.future.clear();
+        let units = place.iter().filter_map(|key| self.library.find(key));
+        let queue = match &old.purpose {
+            Purpose::Study => self.queue_from(units.into_iter().next()),
+            Purpose::Practice(_) => {
+                let entries = units.filter_map(|unit| self.entry_of(unit)).collect();
+                Queue { entries, ..Queue::default() }
+            }
+        };
+        let tally = Tally { missed: Vec::new(), given: Vec::new(), ..old.tally };
+        self.sitting = Some(Sitting { flow: Flow::new(&queue), current: None, tally, ..old });
+        if self.screen == Screen::Study {
+            self.show_next();
+        }
+    }
+
+    /// Today's queue with `unit` first, when it is in it.
+    fn queue_from(&self, unit: Option<u32>) -> Queue {
         let mut queue = self.queue(None);
-        let unit = place.and_then(|key| self.library.find(&key));
         if let Some(at) = queue.entries.iter().position(|entry| Some(entry.unit) == unit) {
             let entry = queue.entries.remove(at);
             queue.entries.insert(0, entry);
         }
-        let tally = Tally { missed: Vec::new(), ..old.tally };
-        self.sitting = Some(Sitting {
-            flow: Flow::new(&queue),
-            current: None,
-            started_ms: old.started_ms,
-            tally,
-        });
-        if self.screen == Screen::Study {
-            self.show_next();
-        }
+        queue
+    }
+
+    fn entry_of(&self, unit: u32) -> Option<Entry> {
+        self.with_practice_input(|input| practice::entry(input, unit))
     }
 }

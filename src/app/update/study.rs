@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::app::command::{Command, Screen};
 use crate::app::notice::Severity;
-use crate::app::session::{Current, Sitting, Step, Tally};
+use crate::app::session::{Current, Given, Purpose, Sitting, Step, Tally};
 use crate::app::state::State;
 use crate::domain::deck::{Body, Item, digest::digest};
 use crate::domain::event::{Answer, Confidence, EventBody, Mode, Rating, SettingName};
@@ -31,6 +31,7 @@ impl State {
                 self.start_study(deck.as_deref(), usize::MAX);
             }
             Command::QuickTen(deck) => self.start_study(deck.as_deref(), QUICK),
+            Command::StartPractice => self.start_practice(),
             Command::Reveal => self.reveal(),
             Command::Choose(place) => self.choose(place),
             Command::Check(confidence) => self.check(confidence),
@@ -71,6 +72,7 @@ impl State {
             current: None,
             started_ms: self.services.clock.monotonic_ms(),
             tally: Tally::default(),
+            purpose: Purpose::Study,
         });
         self.go(Screen::Study);
         self.show_next();
@@ -210,6 +212,9 @@ impl State {
             current.outcomes = outcomes.unwrap_or(current.outcomes);
             current.step = Step::Checked { elapsed_ms, confidence, is_right, rating };
         }
+        if self.sitting.as_ref().is_some_and(Sitting::is_silent) {
+            self.commit_checked();
+        }
     }
 
     fn rating_of(
@@ -298,15 +303,23 @@ impl State {
             is_right,
             confidence,
             elapsed_ms,
-            mode: if current.is_repeat() { Mode::Relearn } else { Mode::Study },
+            mode: self.mode_of(current),
             rating,
             rule: RULE,
             due: current.outcome(rating).due,
         })
     }
 
+    fn mode_of(&self, current: &Current) -> Mode {
+        let mode = self.sitting.as_ref().map_or(Mode::Study, Sitting::mode);
+        if current.is_repeat() && mode.moves_memory() { Mode::Relearn } else { mode }
+    }
+
     /// Moves the memory in step with the store: the same fold over the same answer.
     fn remember(&mut self, unit: u32, answer: &Answer) {
+        if !answer.mode.moves_memory() {
+            return;
+        }
         let before = self.memory(unit).copied();
         let after = self.models.of(&answer.key.deck).fold(before.as_ref(), answer);
         self.put_memory(unit, Some(after));
@@ -347,6 +360,8 @@ impl State {
         if current.is_repeat() {
             return;
         }
+        let response = matches!(current.step, Step::Checked { .. }).then(|| current.response());
+        tally.given.push(Given { item: current.entry.item, response, is_right });
         tally.n_first += 1;
         if is_right {
             tally.n_first_right += 1;

@@ -76,6 +76,7 @@ impl State {
 
     /// Brings the caches in line with a step that was taken back or done again.
     fn settle(&mut self, result: Result<Option<Undone>, StoreError>, none: &str) -> Option<Undone> {
+        self.log_revision += 1;
         match result {
             Ok(Some(step)) => {
                 for event in &step.events {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::library::LibraryView;
+use super::practice::PracticeView;
 use super::settings::SettingsView;
 use super::study::StudyView;
 use super::summary::SummaryView;
@@ -19,6 +20,7 @@ pub(in crate::app) struct Views {
     study: Slot<Option<StudyView>>,
     summary: Slot<SummaryView>,
     library: Slot<LibraryView>,
+    practice: Slot<PracticeView>,
     settings: Slot<SettingsView>,
 }
 
@@ -42,6 +44,12 @@ impl State {
     /// What the Library shows.
     pub fn library_view(&mut self) -> Rc<LibraryView> {
         self.cached(|views| &mut views.library, super::library::build)
+    }
+
+    /// What Practice shows.
+    pub fn practice_view(&mut self) -> Rc<PracticeView> {
+        self.refresh_pasts();
+        self.cached(|views| &mut views.practice, super::practice::build)
     }
 
     /// What Settings shows.

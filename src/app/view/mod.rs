@@ -2,6 +2,7 @@
 
 pub(in crate::app) mod cache;
 pub mod library;
+pub mod practice;
 mod preview;
 pub mod settings;
 pub mod study;

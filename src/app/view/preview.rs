@@ -100,7 +100,7 @@ fn curve(model: &Model, history: &[HistoryEntry], today: StudyDay) -> Vec<(f32, 
     let answers = || {
         history.iter().filter(|entry| entry.is_effective).filter_map(|entry| {
             match &entry.event.body {
-                EventBody::Answer(answer) => Some(answer),
+                EventBody::Answer(answer) if answer.mode.moves_memory() => Some(answer),
                 _ => None,
             }
         })

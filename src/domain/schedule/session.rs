@@ -18,6 +18,7 @@ pub struct Session {
     waiting: Vec<Waiting>,
     current: Option<Current>,
     n_answered: u32,
+    is_once: bool,
 }
 
 /// An item that comes back.
@@ -67,6 +68,11 @@ impl Session {
         Self { pending: queue.entries.iter().copied().collect(), ..Self::default() }
     }
 
+    /// Starts a sitting in which nothing comes back.
+    pub fn once(queue: &Queue) -> Self {
+        Self { is_once: true, ..Self::new(queue) }
+    }
+
     /// The item to ask now; the same one until it is answered or taken out.
     ///
     /// `now_ms` counts milliseconds from any start, the same for the whole sitting.
@@ -75,6 +81,12 @@ impl Session {
             self.current = self.take_waiting(now_ms).or_else(|| self.take_pending());
         }
         self.current()
+    }
+
+    /// Everything that is still to be asked, what is on the screen first.
+    pub fn left(&self) -> impl Iterator<Item = Entry> {
+        let waiting = self.waiting.iter().map(|waiting| waiting.entry);
+        self.current().into_iter().chain(self.pending.iter().copied()).chain(waiting)
     }
 
     /// What is on the screen.
@@ -89,7 +101,7 @@ impl Session {
         };
         self.current = None;
         self.n_answered += 1;
-        if rating == Rating::Again && current.n_comebacks < MAX_COMEBACKS {
+        if rating == Rating::Again && !self.is_once && current.n_comebacks < MAX_COMEBACKS {
             self.waiting.push(Waiting {
                 entry: Entry { kind: Kind::Relearn, ..current.entry },
                 n_comebacks: current.n_comebacks,

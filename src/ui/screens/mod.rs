@@ -2,6 +2,7 @@
 
 pub(crate) mod first_start;
 pub(crate) mod library;
+pub(crate) mod practice;
 pub(crate) mod preview;
 pub(crate) mod settings;
 pub(crate) mod study;

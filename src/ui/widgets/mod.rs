@@ -17,5 +17,5 @@ pub use buttons::{
 pub use marks::{
     NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
 };
-pub use options::{OptionRow, OptionState, option_card, option_row};
+pub use options::{OptionRow, OptionState, option_card, option_row, radio_row};
 pub use text::{MarkdownSize, markdown};

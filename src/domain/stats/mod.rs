@@ -1,0 +1,3 @@
+//! What the log says about the learner.
+
+pub mod past;
