@@ -3,6 +3,7 @@
 //! Every reader is pure: bytes and options in, [`Imported`] out. No clock, no network, no log.
 
 mod imported;
+pub mod pdf;
 
 pub use imported::{
     Format, History, Imported, ImportedItem, Loss, LossKind, MediaFile, Refusal, SourceKey,

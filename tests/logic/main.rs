@@ -17,6 +17,7 @@ mod deck_write;
 mod decks;
 mod mark_responses;
 mod mark_text;
+mod port_pdf;
 mod sched_due;
 mod sched_make;
 mod sched_memory;
