@@ -1,9 +1,10 @@
 //! What the program is given from outside: time, randomness and folders.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use crate::domain::exam::clock::Reading;
 use crate::domain::seed::Seed;
 use crate::domain::time::Moment;
 
@@ -13,19 +14,65 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn now(&self) -> Moment;
     /// Milliseconds that only grow, from an arbitrary start.
     fn monotonic_ms(&self) -> i64;
+    /// All clocks at once, for the exam's own clock.
+    fn reading(&self) -> Reading;
 }
 
 /// The machine's clock.
 #[derive(Debug)]
 pub struct SystemClock {
     started: std::time::Instant,
+    /// Started by the first exam.
+    awake: OnceLock<Arc<Awake>>,
+}
+
+/// Adds up the time in which this program ran, by a thread that beats twice a second. A gap between
+/// two beats is sleep, or a stopped program, and is not counted.
+#[derive(Debug)]
+struct Awake {
+    /// Milliseconds counted, and the monotonic moment until which.
+    counted: Mutex<(i64, i64)>,
+}
+
+/// Milliseconds between two beats.
+const BEAT_MS: u64 = 500;
+
+/// Longest gap between two beats that still counts: a busy machine, not a sleeping one.
+const LONGEST_GAP_MS: i64 = 3_000;
+
+impl Awake {
+    fn start(clock_started: std::time::Instant) -> Arc<Self> {
+        let mono = move || clock_started.elapsed().as_millis() as i64;
+        let awake = Arc::new(Self { counted: Mutex::new((0, mono())) });
+        let beaten = Arc::downgrade(&awake);
+        let beat = move || {
+            while let Some(awake) = beaten.upgrade() {
+                awake.count(mono());
+                drop(awake);
+                std::thread::park_timeout(std::time::Duration::from_millis(BEAT_MS));
+            }
+        };
+        let thread = std::thread::Builder::new().name("exam-heartbeat".to_owned()).spawn(beat);
+        if let Err(error) = thread {
+            tracing::warn!("the exam's heartbeat could not be started: {error}");
+        }
+        awake
+    }
+
+    /// Counts until now and says how much was counted in all.
+    fn count(&self, mono_ms: i64) -> i64 {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.0 += (mono_ms - counted.1).clamp(0, LONGEST_GAP_MS);
+        counted.1 = counted.1.max(mono_ms);
+        counted.0
+    }
 }
 
 impl SystemClock {
     /// Starts the monotonic clock at zero.
     #[expect(clippy::disallowed_methods, reason = "the one home of the machine's clock")]
     pub fn start() -> Self {
-        Self { started: std::time::Instant::now() }
+        Self { started: std::time::Instant::now(), awake: OnceLock::new() }
     }
 }
 
@@ -42,34 +89,81 @@ impl Clock for SystemClock {
     fn monotonic_ms(&self) -> i64 {
         self.started.elapsed().as_millis() as i64
     }
+
+    fn reading(&self) -> Reading {
+        let awake = self.awake.get_or_init(|| Awake::start(self.started));
+        let mono_ms = self.monotonic_ms();
+        Reading { awake_ms: awake.count(mono_ms), mono_ms, wall_ms: self.now().utc_ms }
+    }
 }
 
 /// A clock that stands still until it is moved: for tests and for reproducing reports.
 #[derive(Debug)]
 pub struct FixedClock {
     utc_ms: AtomicI64,
-    offset_min: i32,
+    offset_min: AtomicI32,
+    /// How far the wall clock is ahead of the monotonic one.
+    ahead_ms: AtomicI64,
+    /// Time in which the program did not run.
+    away_ms: AtomicI64,
 }
 
 impl FixedClock {
     /// A clock that shows `moment`.
     pub fn at(moment: Moment) -> Self {
-        Self { utc_ms: AtomicI64::new(moment.utc_ms), offset_min: moment.offset_min }
+        Self {
+            utc_ms: AtomicI64::new(moment.utc_ms),
+            offset_min: AtomicI32::new(moment.offset_min),
+            ahead_ms: AtomicI64::new(0),
+            away_ms: AtomicI64::new(0),
+        }
     }
 
     /// Moves the clock on.
     pub fn advance_ms(&self, ms: i64) {
         self.utc_ms.fetch_add(ms, Ordering::Relaxed);
     }
+
+    /// The machine sleeps: the wall clock goes on, the monotonic one stands still.
+    pub fn sleep_ms(&self, ms: i64) {
+        self.utc_ms.fetch_add(ms, Ordering::Relaxed);
+        self.ahead_ms.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    /// The program is stopped: both clocks go on without it.
+    pub fn stop_ms(&self, ms: i64) {
+        self.utc_ms.fetch_add(ms, Ordering::Relaxed);
+        self.away_ms.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    /// Somebody sets the wall clock, forward or back.
+    pub fn set_wall_ms(&self, by_ms: i64) {
+        self.utc_ms.fetch_add(by_ms, Ordering::Relaxed);
+        self.ahead_ms.fetch_add(by_ms, Ordering::Relaxed);
+    }
+
+    /// Daylight saving begins or ends: the offset changes, the moment does not.
+    pub fn set_offset_min(&self, offset_min: i32) {
+        self.offset_min.store(offset_min, Ordering::Relaxed);
+    }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Moment {
-        Moment { utc_ms: self.utc_ms.load(Ordering::Relaxed), offset_min: self.offset_min }
+        Moment {
+            utc_ms: self.utc_ms.load(Ordering::Relaxed),
+            offset_min: self.offset_min.load(Ordering::Relaxed),
+        }
     }
 
     fn monotonic_ms(&self) -> i64 {
-        self.utc_ms.load(Ordering::Relaxed)
+        self.utc_ms.load(Ordering::Relaxed) - self.ahead_ms.load(Ordering::Relaxed)
+    }
+
+    fn reading(&self) -> Reading {
+        let mono_ms = self.monotonic_ms();
+        let awake_ms = mono_ms - self.away_ms.load(Ordering::Relaxed);
+        Reading { awake_ms, mono_ms, wall_ms: self.now().utc_ms }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::exam::step::AttemptStep;
 use super::ids::{EventId, MemoryKey};
 use super::time::{Moment, StudyDay};
 
@@ -35,6 +36,30 @@ pub enum EventBody {
         /// The new value as JSON; `null` removes it.
         value: serde_json::Value,
     },
+    /// Something happened in a mock exam. It moves no memory; the answers of a mock do.
+    Attempt {
+        /// Id of the mock, unique in the log.
+        attempt: String,
+        /// What happened.
+        step: AttemptStep,
+    },
+    /// A memory taken over from another program, without the reviews that made it.
+    Seed(MemorySeed),
+}
+
+/// A memory taken over from another program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MemorySeed {
+    /// Whose memory it is.
+    pub key: MemoryKey,
+    /// Study day of the last review.
+    pub day: StudyDay,
+    /// FSRS stability in days, > 0.
+    pub stability: f32,
+    /// FSRS difficulty, 1..=10.
+    pub difficulty: f32,
+    /// Study day on which the item is due next.
+    pub due: StudyDay,
 }
 
 /// Names of the values that the log keeps.

@@ -2,6 +2,7 @@
 
 pub mod deck;
 pub mod event;
+pub mod exam;
 pub mod ids;
 pub mod item;
 pub mod library;

@@ -12,7 +12,7 @@ use crate::domain::time::{Moment, StudyDay};
 use super::derived::{DayCount, Models};
 use super::error::StoreError;
 use super::rows::{self, EVENT_COLUMNS, NewRow};
-use super::tables::{self, KeyAnswer, Mark};
+use super::tables::{self, KeyEvent, Mark, Mover};
 use super::{Store, meta};
 
 /// A step that was taken back or brought back.
@@ -101,6 +101,12 @@ fn append_one(
             }
             Ok(())
         }
+        EventBody::Seed(seed) => {
+            row.insert(transaction)?;
+            let memory = models.model(&seed.key.deck).planted(seed);
+            tables::put_memory(transaction, &seed.key, Some(&memory))
+        }
+        EventBody::Attempt { .. } => row.insert(transaction),
         EventBody::Set { name, .. } => {
             row.insert(transaction)?;
             tables::refresh_setting(transaction, &rows::to_json(name)?)?;
@@ -191,7 +197,8 @@ fn refresh(
             tables::refresh_setting(transaction, &rows::to_json(name)?)?;
             mark_stale(transaction, name)
         }
-        EventBody::Answer(_) | EventBody::Retract { .. } => Ok(()),
+        EventBody::Seed(seed) => refold(transaction, &seed.key, event.id, models),
+        EventBody::Answer(_) | EventBody::Retract { .. } | EventBody::Attempt { .. } => Ok(()),
     }
 }
 
@@ -202,12 +209,18 @@ fn refold(
     changed: EventId,
     models: &dyn Models,
 ) -> Result<(), StoreError> {
-    let mut answers = tables::answers_of(transaction, key)?;
-    answers.retain(|answer| answer.answer.mode.moves_memory());
+    let events = tables::movers_of(transaction, key)?;
     let mut days: BTreeMap<StudyDay, DayCount> = BTreeMap::new();
-    let mut fold = |times: i64, counts: &dyn Fn(&KeyAnswer) -> bool| {
+    let mut fold = |times: i64, counts: &dyn Fn(&KeyEvent) -> bool| {
         let mut memory: Option<Memory> = None;
-        for KeyAnswer { answer, .. } in answers.iter().filter(|answer| counts(answer)) {
+        for KeyEvent { mover, .. } in events.iter().filter(|event| counts(event)) {
+            let answer = match mover {
+                Mover::Answer(answer) => answer,
+                Mover::Seed(seed) => {
+                    memory = Some(models.model(&key.deck).planted(seed));
+                    continue;
+                }
+            };
             let count = DayCount::of(memory.as_ref(), answer);
             days.entry(answer.day).or_default().add(&count, times);
             memory = Some(models.model(&key.deck).fold(memory.as_ref(), answer));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::event::{Answer, Event, EventBody, SettingName};
+use crate::domain::exam::step::AttemptStep;
 use crate::domain::ids::{EventId, MemoryKey};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::{Moment, StudyDay};
@@ -108,6 +109,24 @@ impl Store {
         Ok(())
     }
 
+    /// The steps of every mock exam in the order of the log: moment, id of the mock, step.
+    pub fn attempts(&self) -> Result<Vec<(Moment, String, AttemptStep)>, StoreError> {
+        let sql = format!(
+            "SELECT {EVENT_COLUMNS} FROM log l WHERE l.kind = 'attempt' \
+             ORDER BY l.sequence, l.device"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next()? {
+            let event = rows::event(row)?;
+            if let EventBody::Attempt { attempt, step } = event.body {
+                steps.push((event.at, attempt, step));
+            }
+        }
+        Ok(steps)
+    }
+
     /// Gives every row of the log to `visit`, in its order.
     pub fn events(&self, mut visit: impl FnMut(Event)) -> Result<(), StoreError> {
         let sql = format!("SELECT {EVENT_COLUMNS} FROM log l ORDER BY l.sequence, l.device");
@@ -136,7 +155,9 @@ impl Store {
     pub fn last_undoable(&self, since: Option<EventId>) -> Result<Vec<Event>, StoreError> {
         let sql = format!(
             "SELECT l.step FROM log l WHERE l.device = ?1 AND l.sequence > ?2 \
-             AND l.kind <> 'retract' AND {IS_EFFECTIVE} ORDER BY l.sequence DESC LIMIT 1"
+             AND l.kind NOT IN ('retract', 'attempt') AND NOT EXISTS (SELECT 1 FROM log a \
+             WHERE a.sequence = l.step AND a.device = l.device AND a.kind = 'attempt') \
+             AND {IS_EFFECTIVE} ORDER BY l.sequence DESC LIMIT 1"
         );
         let step: Option<i64> = self
             .connection
@@ -157,7 +178,7 @@ impl Store {
              JOIN log t ON t.sequence = l.target_sequence AND t.device = l.target_device \
              WHERE l.device = ?1 AND l.kind = 'retract' AND t.kind <> 'retract' AND {IS_EFFECTIVE} \
              AND l.sequence > coalesce((SELECT n.sequence FROM log n WHERE n.device = ?1 \
-             AND n.kind <> 'retract' ORDER BY n.sequence DESC LIMIT 1), 0) \
+             AND n.kind NOT IN ('retract', 'attempt') ORDER BY n.sequence DESC LIMIT 1), 0) \
              ORDER BY l.sequence DESC LIMIT 1"
         );
         let step: Option<i64> = self

@@ -78,7 +78,11 @@ impl Derived {
                     self.settings.insert(name, text.to_owned());
                 }
             }
-            EventBody::Answer(_) | EventBody::Retract { .. } => {}
+            EventBody::Seed(seed) => {
+                let memory = models.model(&seed.key.deck).planted(&seed);
+                self.memories.insert(seed.key, memory);
+            }
+            EventBody::Answer(_) | EventBody::Retract { .. } | EventBody::Attempt { .. } => {}
         }
         Ok(())
     }

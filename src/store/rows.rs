@@ -45,6 +45,16 @@ impl NewRow<'_> {
                 name = Some(to_json(setting)?);
                 ("set", to_json(value)?)
             }
+            EventBody::Attempt { attempt, step } => {
+                name = Some(attempt.clone());
+                ("attempt", to_json(step)?)
+            }
+            EventBody::Seed(seed) => {
+                place = Some((&*seed.key.deck, &*seed.key.item));
+                facet = Some(seed.key.facet);
+                day = Some(seed.day.0);
+                ("seed", to_json(seed)?)
+            }
         };
         connection
             .prepare_cached(
@@ -96,6 +106,8 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
             target: EventId { sequence: row.get(6)?, device: row.get(7)? },
             label: from_json(row, 8)?,
         },
+        "attempt" => EventBody::Attempt { attempt: row.get(5)?, step: from_json(row, 8)? },
+        "seed" => EventBody::Seed(from_json(row, 8)?),
         _ => EventBody::Set { name: from_json(row, 5)?, value: from_json(row, 8)? },
     };
     Ok(Event { id, at, body })

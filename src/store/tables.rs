@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use crate::domain::event::Answer;
+use crate::domain::event::{Answer, EventBody, MemorySeed};
 use crate::domain::ids::{EventId, MemoryKey};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::StudyDay;
 
 use super::derived::DayCount;
 use super::error::StoreError;
-use super::rows;
+use super::rows::{self, EVENT_COLUMNS};
 
 /// Columns of `memory` behind its key.
 const MEMORY_COLUMNS: &str = "stability, difficulty, first_day, last_day, due, n_answers, \
@@ -204,33 +204,52 @@ pub(super) fn refresh_setting(connection: &Connection, name: &str) -> Result<(),
     Ok(())
 }
 
-/// One answer of a key, as the fold reads it.
-pub(super) struct KeyAnswer {
+/// One event of a key that moves its memory, as the fold reads it.
+pub(super) struct KeyEvent {
     /// Its event.
     pub(super) id: EventId,
     /// Whether it counts.
     pub(super) mark: Mark,
-    /// The answer.
-    pub(super) answer: Answer,
+    /// The answer or the seed.
+    pub(super) mover: Mover,
 }
 
-/// All answers of a key in log order, counted or not.
-pub(super) fn answers_of(
+/// What moves a memory.
+pub(super) enum Mover {
+    Answer(Answer),
+    Seed(MemorySeed),
+}
+
+impl Mover {
+    /// What an event moves a memory by; none when it moves none.
+    pub(super) fn of(body: EventBody) -> Option<Self> {
+        match body {
+            EventBody::Answer(answer) if answer.mode.moves_memory() => Some(Self::Answer(answer)),
+            EventBody::Seed(seed) => Some(Self::Seed(seed)),
+            _ => None,
+        }
+    }
+}
+
+/// All events that move the memory of a key, in log order, counted or not.
+pub(super) fn movers_of(
     connection: &Connection,
     key: &MemoryKey,
-) -> Result<Vec<KeyAnswer>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT l.sequence, l.device, r.sequence IS NOT NULL, l.body FROM log l \
+) -> Result<Vec<KeyEvent>, StoreError> {
+    let sql = format!(
+        "SELECT {EVENT_COLUMNS}, r.sequence IS NOT NULL FROM log l \
          LEFT JOIN retracted r ON r.sequence = l.sequence AND r.device = l.device \
-         WHERE l.deck = ?1 AND l.item = ?2 AND l.facet = ?3 ORDER BY l.sequence, l.device",
-    )?;
-    let answers = statement.query_map(params![&*key.deck, &*key.item, key.facet], |row| {
-        let is_retracted: bool = row.get(2)?;
-        Ok(KeyAnswer {
-            id: EventId { sequence: row.get(0)?, device: row.get(1)? },
-            mark: if is_retracted { Mark::Retracted } else { Mark::Effective },
-            answer: rows::answer(row, 3)?,
-        })
-    })?;
-    Ok(answers.collect::<rusqlite::Result<_>>()?)
+         WHERE l.deck = ?1 AND l.item = ?2 AND l.facet = ?3 ORDER BY l.sequence, l.device"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![&*key.deck, &*key.item, key.facet])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        let event = rows::event(row)?;
+        let mark = if row.get(9)? { Mark::Retracted } else { Mark::Effective };
+        if let Some(mover) = Mover::of(event.body) {
+            events.push(KeyEvent { id: event.id, mark, mover });
+        }
+    }
+    Ok(events)
 }

@@ -15,8 +15,9 @@ pub(crate) fn has_rail(screen: Screen) -> bool {
 
 /// The rail: places of the program, icons only in a narrow window.
 pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Outbox) {
-    let is_narrow = ui.available_width() < 900.0;
-    let width = if is_narrow { 64.0 } else { 188.0 };
+    let scale = theme::text_scale(ui).max(1.0);
+    let is_narrow = ui.available_width() < 900.0 * scale;
+    let width = if is_narrow { 40.0 + 24.0 * scale } else { 188.0 * scale };
     let frame = egui::Frame::NONE.inner_margin(egui::Margin::symmetric(12, 20));
     egui::Panel::left("rail").exact_size(width).resizable(false).frame(frame).show(ui, |ui| {
         if !is_narrow {

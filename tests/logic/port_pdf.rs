@@ -31,7 +31,12 @@ fn a_report_is_a_file_that_grows_with_what_it_says() {
     let large = write(&report(300)).expect("a file");
     assert!(small.starts_with(b"%PDF-"), "it is a PDF");
     assert!(small.len() < 200_000, "fonts are cut down to what is used: {}", small.len());
-    assert!(large.len() > small.len() + 3_000, "every row is in it: {} {}", small.len(), large.len());
+    assert!(
+        large.len() > small.len() + 3_000,
+        "every row is in it: {} {}",
+        small.len(),
+        large.len()
+    );
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     let mut n_saved = 0;
     let error = loop {
         let state = store.derived().unwrap();
-        match store.append(at(1), &[answer(n_saved, 1, 2), answer(n_saved, 5, 1)], &model()) {
+        match store.append(at(1), &[answer(n_saved, 1, 2), answer(n_saved, 6, 1)], &model()) {
             Ok(_) => n_saved += 1,
             Err(error) => {
                 assert_eq!(state, store.derived().unwrap());

@@ -31,11 +31,20 @@ pub(crate) const NOW: Moment = Moment { utc_ms: 1_795_366_800_000, offset_min: 6
 pub(crate) struct Setup {
     pub(crate) theme: egui::Theme,
     pub(crate) size: [f32; 2],
+    /// Colours of the high-contrast theme.
+    pub(crate) is_contrast: bool,
+    /// Text size in per cent.
+    pub(crate) text_percent: u32,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { theme: egui::Theme::Light, size: [1100.0, 760.0] }
+        Self {
+            theme: egui::Theme::Light,
+            size: [1100.0, 760.0],
+            is_contrast: false,
+            text_percent: 100,
+        }
     }
 }
 
@@ -50,10 +59,16 @@ impl Desk {
 
     /// The profile in `folder`.
     pub(crate) fn over(setup: Setup, folder: PathBuf) -> Self {
-        let theme = if setup.theme == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        let theme = match setup.theme {
+            _ if setup.is_contrast => Theme::HighContrast,
+            egui::Theme::Dark => Theme::Dark,
+            egui::Theme::Light => Theme::Light,
+        };
         if Prefs::load(&folder).0 == Prefs::default() {
             std::fs::create_dir_all(&folder).expect("the folder can be made");
-            Prefs { theme, ..Prefs::default() }.save(&folder).expect("the folder can be written");
+            Prefs { theme, text_percent: setup.text_percent, ..Prefs::default() }
+                .save(&folder)
+                .expect("the folder can be written");
         }
         let clock = Arc::new(FixedClock::at(NOW));
         let services = Services {

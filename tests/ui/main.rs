@@ -10,6 +10,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access;
 mod pictures;
 mod practice;
 mod study;
+mod trouble;

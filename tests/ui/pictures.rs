@@ -11,7 +11,10 @@ fn setups() -> Vec<(String, Setup)> {
     let mut setups = Vec::new();
     for (theme_name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
         for (size_name, size) in [("1100x760", [1100.0, 760.0]), ("1024x640", [1024.0, 640.0])] {
-            setups.push((format!("{theme_name}-{size_name}"), Setup { theme, size }));
+            setups.push((
+                format!("{theme_name}-{size_name}"),
+                Setup { theme, size, ..Setup::default() },
+            ));
         }
     }
     setups
@@ -125,7 +128,7 @@ fn today() {
 fn library() {
     each("library", |setup| {
         let mut desk = some_study(setup);
-        desk.press_with(Modifiers::COMMAND, Key::Num2);
+        desk.press_with(Modifiers::COMMAND, Key::Num4);
         desk
     });
 }
@@ -134,7 +137,7 @@ fn library() {
 fn library_preview() {
     each("library-preview", |setup| {
         let mut desk = some_study(setup);
-        desk.press_with(Modifiers::COMMAND, Key::Num2);
+        desk.press_with(Modifiers::COMMAND, Key::Num4);
         desk.harness.get_by_label("Search the library").focus();
         desk.harness.get_by_label("Search the library").type_text("is:seen type:choice");
         desk.settle();
@@ -153,7 +156,7 @@ fn library_preview() {
 fn settings() {
     each("settings", |setup| {
         let mut desk = some_study(setup);
-        desk.press_with(Modifiers::COMMAND, Key::Num3);
+        desk.press_with(Modifiers::COMMAND, Key::Num6);
         desk
     });
 }
@@ -174,6 +177,72 @@ fn keys() {
         let mut desk = some_study(setup);
         desk.press(Key::Enter);
         desk.press(Key::Questionmark);
+        desk
+    });
+}
+
+/// Themes and text sizes that are not in every picture.
+fn extremes() -> Vec<(&'static str, Setup)> {
+    let small = [1024.0, 640.0];
+    let contrast = Setup { is_contrast: true, size: small, ..Setup::default() };
+    let large = Setup { text_percent: 200, size: small, ..Setup::default() };
+    vec![
+        ("contrast-light", contrast),
+        ("contrast-dark", Setup { theme: Theme::Dark, ..contrast }),
+        ("text-200", large),
+    ]
+}
+
+fn each_extreme(name: &str, lead: impl Fn(Setup) -> Desk) {
+    let mut results = egui_kittest::SnapshotResults::new();
+    for (suffix, setup) in extremes() {
+        results.extend(lead(setup).picture(&format!("{name}-{suffix}")));
+    }
+}
+
+#[test]
+fn extremes_of_study() {
+    each_extreme("study-checked", |setup| {
+        let mut desk = begun(setup);
+        to_choice(&mut desk);
+        desk.press(Key::C);
+        desk.press(Key::S);
+        desk
+    });
+}
+
+#[test]
+fn extremes_of_today() {
+    each_extreme("today", |setup| {
+        let mut desk = some_study(setup);
+        desk.press(Key::Enter);
+        desk
+    });
+}
+
+#[test]
+fn extremes_of_settings() {
+    each_extreme("settings", |setup| {
+        let mut desk = some_study(setup);
+        desk.press_with(Modifiers::COMMAND, Key::Num6);
+        desk
+    });
+}
+
+#[test]
+fn extremes_of_the_library() {
+    each_extreme("library", |setup| {
+        let mut desk = some_study(setup);
+        desk.press_with(Modifiers::COMMAND, Key::Num4);
+        desk
+    });
+}
+
+#[test]
+fn extremes_of_the_first_start() {
+    each_extreme("first-start", |setup| {
+        let mut desk = Desk::fresh(setup);
+        desk.settle();
         desk
     });
 }

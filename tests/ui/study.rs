@@ -107,7 +107,7 @@ fn flag_note_suspend_and_their_undo() {
 fn the_library_finds_as_one_types() {
     let mut desk = begun(Setup::default());
     desk.press(Key::Escape);
-    desk.press_with(Modifiers::COMMAND, Key::Num2);
+    desk.press_with(Modifiers::COMMAND, Key::Num4);
     assert_eq!(state(&desk).screen(), Screen::Library);
     let search = desk.harness.get_by_label("Search the library");
     search.focus();

@@ -83,7 +83,8 @@ impl State {
                     match &event.body {
                         EventBody::Answer(answer) => self.refresh_memory(&answer.key),
                         EventBody::Set { .. } => self.reload_profile(),
-                        EventBody::Retract { .. } => {}
+                        EventBody::Seed(seed) => self.refresh_memory(&seed.key),
+                        EventBody::Retract { .. } | EventBody::Attempt { .. } => {}
                     }
                 }
                 self.touch();

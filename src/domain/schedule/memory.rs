@@ -3,7 +3,7 @@
 use fsrs::{FSRS, MemoryState};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::{Answer, Confidence, Mode, Rating};
+use crate::domain::event::{Answer, Confidence, MemorySeed, Mode, Rating};
 use crate::domain::time::StudyDay;
 
 /// What is remembered of one item: derived from its answers alone.
@@ -84,6 +84,22 @@ impl Model {
             Rating::Easy => states.easy,
         };
         (next.memory.stability, next.memory.difficulty)
+    }
+
+    /// The memory that a seed gives: whatever was there before is replaced.
+    pub fn planted(&self, seed: &MemorySeed) -> Memory {
+        Memory {
+            stability: seed.stability.clamp(0.001, 36_500.0),
+            difficulty: seed.difficulty.clamp(1.0, 10.0),
+            first_day: seed.day,
+            last_day: seed.day,
+            due: seed.due,
+            n_answers: 1,
+            n_lapses: 0,
+            n_again_today: 0,
+            is_relearning: false,
+            is_confident_error: false,
+        }
     }
 
     /// The memory after `answer`: a pure fold over the answers of one key in log order.

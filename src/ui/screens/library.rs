@@ -159,7 +159,8 @@ const COLUMNS: [(&str, SortColumn); 6] = [
 
 fn table(ui: &mut Ui, view: &LibraryView, row: &dyn Fn(u32) -> ItemRow, out: &mut Outbox) {
     let selected = view.preview.as_ref().map(|item| item.item);
-    let is_narrow = ui.available_width() < 620.0;
+    let scale = theme::text_scale(ui).max(1.0);
+    let is_narrow = ui.available_width() < 620.0 * scale;
     let mut builder = TableBuilder::new(ui)
         .id_salt("items")
         .striped(false)
@@ -174,10 +175,10 @@ fn table(ui: &mut Ui, view: &LibraryView, row: &dyn Fn(u32) -> ItemRow, out: &mu
             5 => 64.0,
             _ => 88.0,
         };
-        builder = builder.column(Column::exact(width).clip(true));
+        builder = builder.column(Column::exact(width * scale).clip(true));
     }
     builder
-        .header(32.0, |mut header| {
+        .header(32.0 * scale, |mut header| {
             for (title, column) in COLUMNS.iter().take(shown) {
                 header.col(|ui| {
                     let name = format!("Sort by {title}");
@@ -188,7 +189,7 @@ fn table(ui: &mut Ui, view: &LibraryView, row: &dyn Fn(u32) -> ItemRow, out: &mu
             }
         })
         .body(|body| {
-            body.rows(30.0, view.found.len(), |mut table_row| {
+            body.rows(30.0 * scale, view.found.len(), |mut table_row| {
                 let Some(&item) = view.found.get(table_row.index()) else { return };
                 let cells = row(item);
                 table_row.set_selected(selected == Some(item));

@@ -75,6 +75,11 @@ pub fn apply(ctx: &egui::Context, choice: Choice) {
     });
 }
 
+/// How much larger text is than at 100 %: 0.8..=2.0. Sizes that hold text grow with it.
+pub fn text_scale(ui: &egui::Ui) -> f32 {
+    egui::TextStyle::Body.resolve(ui.style()).size / 15.0
+}
+
 /// The window's icon.
 pub fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icon.png"))

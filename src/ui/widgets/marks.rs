@@ -142,7 +142,10 @@ pub struct NavItem<'a> {
 /// Draws one place of the rail.
 pub fn nav_item(ui: &mut Ui, item: &NavItem<'_>) -> Response {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(ui.available_width(), (22.0 * theme::text_scale(ui) + 18.0).max(40.0)),
+        Sense::click(),
+    );
     let name = match item.count {
         Some(count) => format!("{}, {count} waiting", item.label),
         None => item.label.to_owned(),
@@ -161,13 +164,14 @@ pub fn nav_item(ui: &mut Ui, item: &NavItem<'_>) -> Response {
     let colour = if item.is_selected { tokens.accent } else { tokens.muted };
     let body = TextStyle::Body.resolve(ui.style());
     let icon = FontId::new(body.size * 1.3, body.family.clone());
+    let icon_width = icon.size;
     if item.is_narrow {
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, item.icon, icon, colour);
         return response.on_hover_text(item.label);
     }
     let left = rect.left_center() + vec2(10.0, 0.0);
     ui.painter().text(left, Align2::LEFT_CENTER, item.icon, icon, colour);
-    let beside = left + vec2(27.0, 0.0);
+    let beside = left + vec2(icon_width + 8.0, 0.0);
     ui.painter().text(beside, Align2::LEFT_CENTER, item.label, body, colour);
     if let Some(count) = item.count {
         let small = TextStyle::Small.resolve(ui.style());

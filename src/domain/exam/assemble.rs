@@ -1,0 +1,316 @@
+//! Filling a form from the bank: quotas exact, cases whole, nothing twice, unseen first.
+
+use rand::Rng as _;
+use rand::seq::SliceRandom as _;
+use rand_chacha::ChaCha8Rng;
+
+use super::bank::BankItem;
+use super::shape::{Shape, largest_remainder};
+use crate::domain::deck::SectionKind;
+use crate::domain::seed::Seed;
+
+/// A filled form. Items are numbers of the library.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// Items of each section, in the order of asking.
+    pub sections: Vec<Vec<u32>>,
+    /// Items that do not count, ascending.
+    pub unscored: Vec<u32>,
+    /// What the bank could not give.
+    pub shortfalls: Vec<Shortfall>,
+}
+
+impl Form {
+    /// Questions of the whole form.
+    pub fn n_questions(&self) -> usize {
+        self.sections.iter().map(Vec::len).sum()
+    }
+}
+
+/// Something the bank could not give, and what was done instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shortfall {
+    /// A domain has too few questions; others stand in where there are any.
+    Domain {
+        /// Index of the quota.
+        domain: usize,
+        /// Questions that the outline asks for.
+        wanted: u32,
+        /// Questions found.
+        found: u32,
+    },
+    /// No set of whole cases fills a section; single questions stand in for the rest.
+    Cases {
+        /// Index of the section.
+        section: usize,
+        /// Case questions wanted.
+        wanted: u32,
+        /// Case questions found.
+        found: u32,
+    },
+    /// The whole bank is too small; the form is shorter.
+    Total {
+        /// Questions wanted.
+        wanted: u32,
+        /// Questions found.
+        found: u32,
+    },
+}
+
+/// A question with its place in the order of preference.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    item: BankItem,
+    rank: (bool, i32, u32, u64),
+}
+
+/// Cases kept whole: their questions in order.
+type Case = Vec<Candidate>;
+
+struct Assembly<'a> {
+    shape: &'a Shape,
+    /// Questions still wanted of each domain.
+    left: Vec<u32>,
+    singles: Vec<Candidate>,
+    cases: Vec<Case>,
+    form: Form,
+}
+
+/// Fills `shape` from `bank`. The same seed and bank give the same form.
+pub fn assemble(shape: &Shape, bank: &[BankItem], seed: Seed) -> Form {
+    let mut rng = seed.derive("form", &[]);
+    let mut assembly = Assembly::new(shape, bank, &mut rng);
+    let groups = assembly.pick_cases();
+    assembly.pick_singles(groups, &mut rng);
+    assembly.finish(&mut rng)
+}
+
+impl<'a> Assembly<'a> {
+    fn new(shape: &'a Shape, bank: &[BankItem], rng: &mut ChaCha8Rng) -> Self {
+        let candidate = |item: &BankItem, chance: u64| Candidate {
+            item: *item,
+            rank: (item.n_seen > 0, item.last_seen, item.n_seen, chance),
+        };
+        let (mut singles, mut cases): (Vec<Candidate>, Vec<Case>) = (Vec::new(), Vec::new());
+        for item in bank {
+            let chance = rng.random();
+            let candidate = candidate(item, chance);
+            let same = |case: &&mut Case| case.first().is_some_and(|c| c.item.case == item.case);
+            match item.case {
+                None => singles.push(candidate),
+                Some(_) => match cases.last_mut().filter(same) {
+                    Some(case) => case.push(candidate),
+                    None => cases.push(vec![candidate]),
+                },
+            }
+        }
+        singles.sort_by_key(|candidate| candidate.rank);
+        cases.sort_by_key(|case| case.iter().map(|candidate| candidate.rank).max());
+        let left = shape.quotas.iter().map(|(_, n)| *n).collect();
+        Self { shape, left, singles, cases, form: Form::default() }
+    }
+
+    /// Cases for each section, taken out of the bank and off the quotas.
+    fn pick_cases(&mut self) -> Vec<Vec<Case>> {
+        let n_cases: usize = self.cases.iter().map(Vec::len).sum();
+        let share = n_cases as f64 / (n_cases + self.singles.len()).max(1) as f64;
+        let mut groups = Vec::new();
+        for (number, section) in self.shape.sections.iter().enumerate() {
+            let wanted = match section.kind {
+                SectionKind::Cases => section.n_questions,
+                SectionKind::Independent => 0,
+                SectionKind::Any => (f64::from(section.n_questions) * share).floor() as u32,
+            };
+            let picked = self.fitting_cases(wanted);
+            let found = picked.iter().map(|case| case.len() as u32).sum();
+            if section.kind == SectionKind::Cases && found < wanted {
+                let shortfall = Shortfall::Cases { section: number, wanted, found };
+                self.form.shortfalls.push(shortfall);
+            }
+            groups.push(picked);
+        }
+        groups
+    }
+
+    /// The preferred cases whose sizes add up to `wanted`, or to as much below it as can be.
+    fn fitting_cases(&mut self, wanted: u32) -> Vec<Case> {
+        let sizes: Vec<usize> = self.cases.iter().map(Vec::len).collect();
+        let reach = reachable(&sizes, wanted as usize);
+        let is_reached = |from: usize, sum: usize| {
+            reach.get(from).and_then(|sums| sums.get(sum)).copied().unwrap_or(false)
+        };
+        let mut rest = (0..=wanted as usize).rev().find(|sum| is_reached(0, *sum)).unwrap_or(0);
+        let (mut picked, mut kept) = (Vec::new(), Vec::new());
+        for (number, case) in std::mem::take(&mut self.cases).into_iter().enumerate() {
+            let size = case.len();
+            let is_possible = size <= rest && size > 0 && is_reached(number + 1, rest - size);
+            let can_wait = is_reached(number + 1, rest);
+            if is_possible && (self.has_room(&case) || !can_wait) {
+                rest -= size;
+                for candidate in &case {
+                    if let Some(left) = self.left.get_mut(candidate.item.domain) {
+                        *left = left.saturating_sub(1);
+                    }
+                }
+                picked.push(case);
+            } else {
+                kept.push(case);
+            }
+        }
+        self.cases = kept;
+        picked
+    }
+
+    /// Whether every domain still wants what the case brings.
+    fn has_room(&self, case: &Case) -> bool {
+        self.left.iter().enumerate().all(|(domain, left)| {
+            case.iter().filter(|candidate| candidate.item.domain == domain).count()
+                <= *left as usize
+        })
+    }
+
+    /// Single questions for what the cases left open, spread evenly over the sections.
+    fn pick_singles(&mut self, groups: Vec<Vec<Case>>, rng: &mut ChaCha8Rng) {
+        let open: Vec<u32> = self
+            .shape
+            .sections
+            .iter()
+            .zip(&groups)
+            .map(|(section, cases)| {
+                section.n_questions - cases.iter().map(|case| case.len() as u32).sum::<u32>()
+            })
+            .collect();
+        let mut piles = self.take_quotas(open.iter().sum());
+        for pile in &mut piles {
+            pile.shuffle(rng);
+        }
+        let mut dealt = deal(piles, &open);
+        for (cases, singles) in groups.into_iter().zip(&mut dealt) {
+            let mut blocks: Vec<Vec<u32>> = cases
+                .iter()
+                .map(|case| case.iter().map(|candidate| candidate.item.item).collect())
+                .collect();
+            blocks.extend(singles.drain(..).map(|item| vec![item]));
+            blocks.shuffle(rng);
+            self.form.sections.push(blocks.concat());
+        }
+    }
+
+    /// Takes `n` single questions by the quotas that are left, each domain in the bank's mix of
+    /// types, and makes up for what a domain lacks with the preferred of the others.
+    fn take_quotas(&mut self, n: u32) -> Vec<Vec<u32>> {
+        let quotas = exact_total(&self.left, n);
+        let mut taken: Vec<Vec<u32>> = Vec::new();
+        for (domain, wanted) in quotas.iter().enumerate() {
+            let items = self.take_of_domain(domain, *wanted);
+            let found = items.len() as u32;
+            if found < *wanted {
+                self.form.shortfalls.push(Shortfall::Domain { domain, wanted: *wanted, found });
+            }
+            taken.push(items);
+        }
+        let n_taken: usize = taken.iter().map(Vec::len).sum();
+        let missing = (n as usize).saturating_sub(n_taken).min(self.singles.len());
+        for candidate in self.singles.drain(..missing) {
+            if let Some(pile) = taken.get_mut(candidate.item.domain) {
+                pile.push(candidate.item.item);
+            }
+        }
+        taken
+    }
+
+    fn take_of_domain(&mut self, domain: usize, wanted: u32) -> Vec<u32> {
+        let mut counts = [0.0_f64; 7];
+        for candidate in self.singles.iter().filter(|c| c.item.domain == domain) {
+            if let Some(count) = counts.get_mut(usize::from(candidate.item.kind)) {
+                *count += 1.0;
+            }
+        }
+        let n_found: f64 = counts.iter().sum();
+        let mut quotas = largest_remainder(&counts, wanted.min(n_found as u32));
+        let mut items = Vec::new();
+        self.singles.retain(|candidate| {
+            let quota = quotas.get_mut(usize::from(candidate.item.kind));
+            match quota.filter(|quota| **quota > 0 && candidate.item.domain == domain) {
+                Some(quota) => {
+                    *quota -= 1;
+                    items.push(candidate.item.item);
+                    false
+                }
+                None => true,
+            }
+        });
+        items
+    }
+
+    fn finish(mut self, rng: &mut ChaCha8Rng) -> Form {
+        let (wanted, found) = (self.shape.n_questions(), self.form.n_questions() as u32);
+        if found < wanted {
+            self.form.shortfalls.push(Shortfall::Total { wanted, found });
+        }
+        let n_unscored = (u64::from(self.shape.n_unscored) * u64::from(found)
+            / u64::from(wanted.max(1))) as usize;
+        let mut all = self.form.sections.concat();
+        all.shuffle(rng);
+        all.truncate(n_unscored);
+        all.sort_unstable();
+        self.form.unscored = all;
+        self.form
+    }
+}
+
+/// For each case on: which sums the cases from there to the end can make.
+fn reachable(sizes: &[usize], most: usize) -> Vec<Vec<bool>> {
+    let mut reach = vec![vec![false; most + 1]; sizes.len() + 1];
+    if let Some(none) = reach.last_mut().and_then(|sums| sums.first_mut()) {
+        *none = true;
+    }
+    for (at, size) in sizes.iter().enumerate().rev() {
+        let next = reach.get(at + 1).cloned().unwrap_or_default();
+        let with = |sum: usize| {
+            sum.checked_sub(*size).is_some_and(|rest| next.get(rest).copied().unwrap_or(false))
+        };
+        let sums =
+            (0..=most).map(|sum| next.get(sum).copied().unwrap_or(false) || with(sum)).collect();
+        if let Some(slot) = reach.get_mut(at) {
+            *slot = sums;
+        }
+    }
+    reach
+}
+
+/// Quotas brought to `total`: they differ from it when cases took more of a domain than its share.
+fn exact_total(quotas: &[u32], total: u32) -> Vec<u32> {
+    if quotas.iter().sum::<u32>() == total {
+        return quotas.to_vec();
+    }
+    let weights: Vec<f64> = quotas.iter().copied().map(f64::from).collect();
+    largest_remainder(&weights, total)
+}
+
+/// Deals piles of one domain each out to sections of these sizes, every section in about the
+/// proportion of the piles.
+fn deal(piles: Vec<Vec<u32>>, sizes: &[u32]) -> Vec<Vec<u32>> {
+    let mut sections: Vec<Vec<u32>> = vec![Vec::new(); sizes.len()];
+    let n_all: u32 = sizes.iter().sum();
+    let mut line: Vec<(f64, u32)> = Vec::new();
+    for pile in piles {
+        let step = f64::from(n_all) / pile.len().max(1) as f64;
+        let places = pile.into_iter().enumerate();
+        line.extend(places.map(|(at, item)| ((at as f64 + 0.5) * step, item)));
+    }
+    line.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // Walking the line once and filling the section that is furthest behind keeps all in proportion.
+    for (_, item) in line {
+        let behind =
+            sections.iter().zip(sizes).enumerate().filter(|(_, (s, n))| s.len() < **n as usize);
+        let share = |section: &Vec<u32>, size: u32| section.len() as f64 / f64::from(size.max(1));
+        let next =
+            behind.min_by(|(_, (a, n)), (_, (b, m))| share(a, **n).total_cmp(&share(b, **m)));
+        let Some(at) = next.map(|(at, _)| at) else { break };
+        if let Some(section) = sections.get_mut(at) {
+            section.push(item);
+        }
+    }
+    sections
+}
