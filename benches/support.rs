@@ -192,5 +192,6 @@ pub(crate) fn answer(n: usize, day: StudyDay) -> Answer {
         rating: Rating::Good,
         rule: 1,
         due: day.plus(1 + (n % 30) as i32),
+        is_doubted: false,
     }
 }

@@ -3,7 +3,12 @@
 use chrono::NaiveDate;
 
 use super::prefs::Theme;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::deck::Response;
 use crate::domain::event::{Confidence, Rating};
+use crate::domain::exam::loss::Loss;
+use crate::domain::exam::shape::Length;
 use crate::domain::practice::PracticeSpec;
 
 /// A place in the program.
@@ -19,6 +24,12 @@ pub enum Screen {
     Summary,
     /// Building a set.
     Practice,
+    /// Setting up a mock exam, and what came of earlier ones.
+    Mock,
+    /// A mock exam.
+    Exam,
+    /// What a mock exam brought.
+    Result,
     /// Decks and items.
     Library,
     /// Settings, backups.
@@ -42,6 +53,30 @@ pub enum Command {
     SetPractice(PracticeSpec),
     /// Start the practice set as it is built.
     StartPractice,
+    /// Change the mock exam that is being set up.
+    SetMock(MockSpec),
+    /// Make the form and show the instructions.
+    StartMock,
+    /// Go on with the mock exam that was interrupted.
+    ResumeMock,
+    /// End the mock exam that was interrupted with what was answered.
+    EndInterruptedMock,
+    /// One step in the mock exam.
+    Exam(ExamCommand),
+    /// Show the result of a mock exam by its id.
+    ShowResult(String),
+    /// Show this question of the result, or the overview.
+    ReviewQuestion(Option<usize>),
+    /// Which questions of the result are listed.
+    FilterResult(ResultFilter),
+    /// Why a mark was lost, as the learner sees it.
+    CorrectLoss(usize, Loss),
+    /// Take a mock exam out of the record, with its answers.
+    DiscardMock(String),
+    /// Write the report of the mock exam that is shown to the data folder.
+    ExportReport(ReportFormat),
+    /// Per cent right that the learner compares with, where no pass mark is published.
+    SetLine(u32),
     /// Show the other side of a card.
     Reveal,
     /// Choose or unchoose the option at this display place.
@@ -118,6 +153,83 @@ pub enum Command {
     Quit,
 }
 
+/// How a mock exam is sat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MockSpec {
+    /// Deck id.
+    pub deck: String,
+    /// Blueprint id; none: the one in force on the exam date.
+    pub blueprint: Option<String>,
+    /// How much of the exam.
+    pub length: Length,
+    /// Per cent more time.
+    pub extra_percent: u32,
+    /// Whether the clock may be stopped although the real exam allows it not.
+    pub can_pause: bool,
+    /// Seed of the form; none: a new one.
+    pub seed: Option<u64>,
+}
+
+/// One step in a mock exam.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExamCommand {
+    /// Start the clock.
+    Begin,
+    /// Show a question by its number from 0.
+    Show(usize),
+    /// Show the next question, or the review page after the last of a section.
+    Next,
+    /// Show the question before.
+    Previous,
+    /// Answer the question on the screen.
+    Respond(Response),
+    /// Flag or unflag the question on the screen.
+    ToggleFlag,
+    /// Strike out or bring back an option (file index).
+    ToggleStrike(usize),
+    /// Mark or unmark characters of the stem.
+    ToggleHighlight((usize, usize)),
+    /// What the scratch pad holds.
+    Scratch(String),
+    /// Show the review page of the section.
+    Review,
+    /// Finish the section.
+    EndSection,
+    /// Finish the break.
+    EndBreak,
+    /// Stop the clock.
+    Pause,
+    /// Start it again.
+    Resume,
+    /// End the exam.
+    Submit,
+}
+
+/// Which questions of a result are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum ResultFilter {
+    /// All.
+    #[default]
+    All,
+    /// Not right.
+    Wrong,
+    /// Flagged.
+    Flagged,
+    /// Changed.
+    Changed,
+}
+
+/// What a report is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// For reading and printing.
+    Pdf,
+    /// For notes.
+    Markdown,
+    /// For spreadsheets: one row a question.
+    Csv,
+}
+
 /// Whether a certificate is studied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Enrolment {
@@ -185,6 +297,7 @@ pub fn table() -> Vec<Entry> {
         entry("Quick ten", "", C::QuickTen(None)),
         entry("Today", "Ctrl+1", C::Go(Screen::Today)),
         entry("Practice", "Ctrl+2", C::Go(Screen::Practice)),
+        entry("Mock exam", "Ctrl+3", C::Go(Screen::Mock)),
         entry("Library", "Ctrl+4", C::Go(Screen::Library)),
         entry("Settings", "Ctrl+6", C::Go(Screen::Settings)),
         entry("Undo", "Ctrl+Z", C::Undo),

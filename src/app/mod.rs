@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod decks;
+pub mod exam;
 pub mod jobs;
 pub mod notice;
 mod past;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::command::MockSpec;
 use crate::domain::practice::PracticeSpec;
 
 /// Preferences of this machine.
@@ -22,6 +23,10 @@ pub struct Prefs {
     pub is_set_up: bool,
     /// The last practice set.
     pub practice: Option<PracticeSpec>,
+    /// How the last mock exam was set up.
+    pub mock: Option<MockSpec>,
+    /// Per cent right that the learner compares with, where no pass mark is published, 1..=99.
+    pub line_percent: u32,
 }
 
 impl Default for Prefs {
@@ -33,6 +38,8 @@ impl Default for Prefs {
             rollover_hour: 4,
             is_set_up: false,
             practice: None,
+            mock: None,
+            line_percent: 70,
         }
     }
 }
@@ -98,6 +105,7 @@ impl Prefs {
     fn clamped(mut self) -> Self {
         self.text_percent = self.text_percent.clamp(80, 200);
         self.rollover_hour = self.rollover_hour.min(12);
+        self.line_percent = self.line_percent.clamp(1, 99);
         self
     }
 }

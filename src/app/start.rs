@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::command::{Screen, SortColumn};
+use super::exam::ResultPlace;
 use super::jobs::Jobs;
 use super::notice::Severity;
 use super::past::PastCache;
@@ -58,6 +59,9 @@ impl State {
             revision: 1,
             log_revision: 1,
             pasts: PastCache::default(),
+            exam: None,
+            mocks: Vec::new(),
+            result: ResultPlace::default(),
             day,
             views: Views::default(),
             watcher: None,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::command::{Command, Screen, SortColumn};
 use super::decks::{DeckFolders, Loaded};
+use super::exam::{Exam, Mock, ResultPlace};
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
 use super::notice::{Notice, Severity};
 use super::past::PastCache;
@@ -64,6 +65,9 @@ pub struct State {
     pub(super) revision: u64,
     pub(super) log_revision: u64,
     pub(super) pasts: PastCache,
+    pub(super) exam: Option<Exam>,
+    pub(super) mocks: Vec<Mock>,
+    pub(super) result: ResultPlace,
     pub(super) day: StudyDay,
     pub(super) views: Views,
     pub(super) watcher: Option<notify::RecommendedWatcher>,
@@ -170,6 +174,7 @@ impl State {
         }
         let now = self.services.clock.monotonic_ms();
         is_changed |= self.end_timed_set(now);
+        is_changed |= self.tick_exam();
         let before = self.notices.len();
         self.notices
             .retain(|notice| notice.severity != Severity::Info || now - notice.born_ms < NOTICE_MS);
@@ -178,6 +183,9 @@ impl State {
 
     /// Milliseconds until `tick` has something to do by itself.
     pub fn next_wake_ms(&self) -> Option<u64> {
+        if self.exam.is_some() {
+            return Some(250);
+        }
         let has_info = self.sitting.as_ref().is_some_and(Sitting::is_running_down)
             || self.notices.iter().any(|notice| notice.severity == Severity::Info);
         has_info.then_some(500)

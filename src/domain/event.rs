@@ -118,6 +118,14 @@ pub struct Answer {
     pub rule: u16,
     /// Study day on which the item is due next: decided when shown on the button, and stored.
     pub due: StudyDay,
+    /// Whether it was flagged or changed in a mock exam: doubt, where no confidence is asked.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_doubted: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// How sure the learner said to be.

@@ -127,6 +127,20 @@ impl Store {
         Ok(steps)
     }
 
+    /// The answers that were written together with the end of a mock exam and still count.
+    pub fn answers_with_attempt(&self, attempt: &str) -> Result<Vec<EventId>, StoreError> {
+        let sql = format!(
+            "SELECT l.sequence, l.device FROM log a JOIN log l \
+             ON l.device = a.device AND l.sequence > a.sequence AND l.step = a.step \
+             WHERE a.kind = 'attempt' AND a.name = ?1 AND l.kind = 'answer' AND {IS_EFFECTIVE} \
+             AND l.sequence <= a.sequence + 1000 ORDER BY l.sequence"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let ids = statement
+            .query_map([attempt], |row| Ok(EventId { sequence: row.get(0)?, device: row.get(1)? }))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Gives every row of the log to `visit`, in its order.
     pub fn events(&self, mut visit: impl FnMut(Event)) -> Result<(), StoreError> {
         let sql = format!("SELECT {EVENT_COLUMNS} FROM log l ORDER BY l.sequence, l.device");

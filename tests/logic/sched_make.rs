@@ -80,6 +80,7 @@ pub(crate) fn answer(day: i32, rating: Rating) -> Answer {
         rating,
         rule: 1,
         due: StudyDay(day + 1),
+        is_doubted: false,
     }
 }
 

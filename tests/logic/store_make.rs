@@ -47,6 +47,7 @@ pub(crate) fn answer(item: usize, day: i32, rating: usize) -> EventBody {
         rating,
         rule: 1,
         due: StudyDay(day + 3),
+        is_doubted: false,
     })
 }
 

@@ -1,6 +1,8 @@
 //! What each command does.
 
+mod exam;
 mod library;
+mod mock;
 mod practice;
 mod settings;
 mod sitting;
@@ -35,6 +37,18 @@ impl State {
             C::Rebuild => self.rebuild(),
             C::ExportDoubts => self.export_doubts(),
             C::SetPractice(spec) => self.set_practice(spec),
+            C::SetMock(_)
+            | C::StartMock
+            | C::ResumeMock
+            | C::EndInterruptedMock
+            | C::Exam(_)
+            | C::ShowResult(_)
+            | C::ReviewQuestion(_)
+            | C::FilterResult(_)
+            | C::CorrectLoss(..)
+            | C::DiscardMock(_)
+            | C::ExportReport(_)
+            | C::SetLine(_) => self.apply_mock(command),
             C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)

@@ -122,7 +122,7 @@ impl State {
         self.memories.get(unit as usize)?.as_ref()
     }
 
-    fn outcomes(
+    pub(super) fn outcomes(
         &self,
         unit: u32,
         key: &MemoryKey,
@@ -307,6 +307,7 @@ impl State {
             rating,
             rule: RULE,
             due: current.outcome(rating).due,
+            is_doubted: false,
         })
     }
 
@@ -316,7 +317,7 @@ impl State {
     }
 
     /// Moves the memory in step with the store: the same fold over the same answer.
-    fn remember(&mut self, unit: u32, answer: &Answer) {
+    pub(super) fn remember(&mut self, unit: u32, answer: &Answer) {
         if !answer.mode.moves_memory() {
             return;
         }

@@ -43,6 +43,10 @@ pub struct Model {
 #[error("these FSRS parameters cannot be used: {0}")]
 pub struct BadParameters(String);
 
+/// Retrievability from which a wrong answer in a mock exam counts as given without doubt
+/// (learning model, section 12, bin 3).
+const SURE_FROM: f32 = 0.8;
+
 impl Model {
     /// Takes 21 parameters, or an empty slice for the defaults.
     pub fn new(parameters: &[f32]) -> Result<Self, BadParameters> {
@@ -102,6 +106,21 @@ impl Model {
         }
     }
 
+    /// Whether a wrong answer was given without doubt: said so, or, in a mock exam that asks for no
+    /// confidence, neither flagged nor changed and well known until then.
+    fn was_sure(&self, memory: Option<&Memory>, answer: &Answer) -> bool {
+        match (answer.mode, answer.confidence) {
+            (_, Some(confidence)) => confidence == Confidence::Sure,
+            (Mode::Mock, None) => {
+                !answer.is_doubted
+                    && memory.is_some_and(|memory| {
+                        self.retrievability(memory, answer.day) >= SURE_FROM
+                    })
+            }
+            _ => false,
+        }
+    }
+
     /// The memory after `answer`: a pure fold over the answers of one key in log order.
     #[must_use]
     pub fn fold(&self, memory: Option<&Memory>, answer: &Answer) -> Memory {
@@ -110,8 +129,7 @@ impl Model {
         let is_same_day = memory.is_some_and(|memory| memory.last_day == answer.day);
         let again_before = memory.filter(|_| is_same_day).map_or(0, |memory| memory.n_again_today);
         let was_error = memory.is_some_and(|memory| memory.is_confident_error);
-        let is_error =
-            answer.is_right == Some(false) && answer.confidence == Some(Confidence::Sure);
+        let is_error = answer.is_right == Some(false) && self.was_sure(memory, answer);
         Memory {
             stability,
             difficulty,
