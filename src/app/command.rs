@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::prefs::Theme;
+use crate::domain::deck::Response;
 use crate::domain::event::{Confidence, Rating};
 
 /// A place in the program.
@@ -37,9 +38,9 @@ pub enum Command {
     QuickTen(Option<String>),
     /// Show the other side of a card.
     Reveal,
-    /// Choose or unchoose the option at this display place.
-    Choose(usize),
-    /// Check the chosen options.
+    /// Give this as the answer to the question so far; it may be partial.
+    Respond(Response),
+    /// Check the answer, when nothing is left open.
     Check(Confidence),
     /// Grade a card, or overrule the rating of a question.
     Grade(Rating),

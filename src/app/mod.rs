@@ -3,7 +3,9 @@
 pub mod command;
 pub mod decks;
 pub mod jobs;
+pub mod media;
 pub mod notice;
+pub mod picture;
 pub mod prefs;
 pub mod problem;
 pub mod profile;

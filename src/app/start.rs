@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::command::{Screen, SortColumn};
 use super::jobs::Jobs;
+use super::media::Media;
 use super::notice::Severity;
 use super::prefs::Prefs;
 use super::profile::Profile;
@@ -37,6 +38,7 @@ impl State {
             library: Library::default(),
             index: SearchIndex::default(),
             diagnostics: Vec::new(),
+            media: Media::default(),
             is_loading: true,
             memories: Vec::new(),
             load: HashMap::new(),

@@ -42,7 +42,7 @@ impl State {
             | C::StartFirst
             | C::QuickTen(_)
             | C::Reveal
-            | C::Choose(_)
+            | C::Respond(_)
             | C::Check(_)
             | C::Grade(_)
             | C::Next

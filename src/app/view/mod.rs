@@ -3,6 +3,7 @@
 pub(in crate::app) mod cache;
 pub mod library;
 mod preview;
+pub mod question;
 pub mod settings;
 pub mod study;
 pub mod summary;

@@ -6,5 +6,6 @@ pub(crate) mod preview;
 pub(crate) mod settings;
 pub(crate) mod study;
 pub(crate) mod study_body;
+mod study_keys;
 pub(crate) mod summary;
 pub(crate) mod today;

@@ -4,6 +4,8 @@ mod boxes;
 mod buttons;
 mod marks;
 mod options;
+pub mod question;
+mod scenario;
 mod text;
 
 pub use boxes::{
@@ -17,5 +19,6 @@ pub use buttons::{
 pub use marks::{
     NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
 };
-pub use options::{OptionRow, OptionState, option_card, option_row};
+pub use options::option_card;
+pub use scenario::{Place, scenario_above, with_scenario};
 pub use text::{MarkdownSize, markdown};
