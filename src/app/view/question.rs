@@ -258,6 +258,7 @@ impl QuestionView {
     pub fn n_letters(&self) -> usize {
         match (&self.body, self.reveal) {
             (QuestionBody::Choice(choice), Reveal::Hidden) => choice.options.len(),
+            (QuestionBody::Hotspot(hotspot), Reveal::Hidden) => hotspot.regions.len(),
             _ => 0,
         }
     }

@@ -12,7 +12,10 @@ use crate::ui::widgets::question::{QuestionDraft, letter_keys};
 
 /// Reads the keys; silent while a text field has the focus.
 pub(super) fn read(ui: &Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Outbox) {
-    if ui.text_edit_focused() || ui.input(|i| i.modifiers.any() && !i.modifiers.shift_only()) {
+    if draft.question.is_menu_open() || ui.text_edit_focused() {
+        return;
+    }
+    if ui.input(|i| i.modifiers.any() && !i.modifiers.shift_only()) {
         return;
     }
     let pressed = |key: Key| ui.input(|i| i.key_pressed(key));

@@ -100,13 +100,13 @@ fn split_mark(line: &str) -> (Option<String>, &str) {
 
 /// How a stretch of text begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Voice {
+pub(super) enum Voice {
     Plain,
     Strong,
 }
 
 /// Lays out bold (`**`), italic (`*` or `_` at a word's edge) and code (`` ` ``).
-fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJob {
+pub(super) fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJob {
     let tokens = Tokens::of(ui);
     let mut job = LayoutJob::default();
     let (mut is_bold, mut is_italic, mut is_code) = (voice == Voice::Strong, false, false);

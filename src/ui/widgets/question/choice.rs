@@ -28,7 +28,7 @@ pub(super) fn ui(
         };
         let response = ui.push_id(option.index, |ui| option_row(ui, &row)).inner;
         let is_enter_free = view.is_complete && option.is_chosen;
-        draft.lend_enter(&response, is_enter_free);
+        draft.watch(&response, is_enter_free);
         if is_live && is_clicked(ui, &response, is_enter_free) {
             given = toggle(view, place, draft);
         }
@@ -69,8 +69,8 @@ const KEYS: [[Key; 2]; 8] = [
     [Key::H, Key::Num8],
 ];
 
-/// Reads A–H and 1–8 for a `Choice`, whatever has the focus; other types read letters only where
-/// one of their parts has it.
+/// Reads A–H and 1–8 for options and places, whatever has the focus; other types read letters only
+/// where one of their parts has it.
 pub fn letter_keys(ui: &Ui, view: &QuestionView, draft: &mut QuestionDraft) -> Option<Response> {
     let is_pressed = |keys: &[Key; 2]| ui.input(|i| keys.iter().any(|key| i.key_pressed(*key)));
     let place = KEYS.iter().take(view.n_letters()).position(is_pressed)?;

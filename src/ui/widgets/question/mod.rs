@@ -1,9 +1,19 @@
 //! Questions of every type: drawn, answered by mouse and by keyboard, and shown with their reasons.
 
+mod chips;
 mod choice;
 mod draft;
+mod dropdown;
+mod flow;
+mod hotspot;
+mod numeric;
+mod order;
+mod pairs;
+mod picker;
+mod picture;
 pub(super) mod row;
 mod status;
+mod step;
 
 use egui::Ui;
 
@@ -27,7 +37,11 @@ pub fn ui(ui: &mut Ui, view: &QuestionView, draft: &mut QuestionDraft) -> Option
     }
     let given = match &view.body {
         QuestionBody::Choice(choice) => choice::ui(ui, view, choice, draft),
-        _ => None,
+        QuestionBody::Order(order) => order::ui(ui, view, order, draft),
+        QuestionBody::Match(matching) => pairs::ui(ui, view, matching, draft),
+        QuestionBody::Dropdown(dropdown) => dropdown::ui(ui, view, dropdown, draft),
+        QuestionBody::Numeric(numeric) => numeric::ui(ui, view, numeric, draft),
+        QuestionBody::Hotspot(hotspot) => hotspot::ui(ui, view, hotspot, draft),
     };
     if !view.explain.is_empty() {
         ui.add_space(theme::SPACE_8);
