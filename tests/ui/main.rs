@@ -12,3 +12,4 @@ mod support;
 
 mod pictures;
 mod study;
+mod types;

@@ -33,11 +33,11 @@ pub(super) fn read(ui: &Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut 
             ui.request_repaint();
         }
     }
-    let has_focus = ui.memory(|memory| memory.focused().is_some());
-    let is_go = !has_focus && (pressed(Key::Space) || pressed(Key::Enter));
+    let is_free = ui.memory(|memory| memory.focused().is_none()) || draft.question.is_enter_free();
+    let is_go = is_free && (pressed(Key::Space) || pressed(Key::Enter));
     match (&view.phase, question(view)) {
         (Phase::Question, Some(question)) => {
-            let is_enter = pressed(Key::Enter) && (!has_focus || draft.question.is_enter_free());
+            let is_enter = is_free && pressed(Key::Enter);
             question_keys(ui, question, &mut draft.question, is_enter, out);
         }
         (Phase::Question, None) => out.push_if(is_go, || Command::Reveal),

@@ -16,6 +16,7 @@ pub(super) fn ui(
 ) -> Option<Response> {
     let mut given = None;
     let is_live = view.reveal == Reveal::Hidden;
+    status::select(ui, choice.select);
     for (place, option) in choice.options.iter().enumerate() {
         let row = OptionRow {
             letter: option.letter,
@@ -27,7 +28,7 @@ pub(super) fn ui(
             is_live,
         };
         let response = ui.push_id(option.index, |ui| option_row(ui, &row)).inner;
-        let is_enter_free = view.is_complete && option.is_chosen;
+        let is_enter_free = !is_live || (view.is_complete && option.is_chosen);
         draft.watch(&response, is_enter_free);
         if is_live && is_clicked(ui, &response, is_enter_free) {
             given = toggle(view, place, draft);
@@ -37,8 +38,8 @@ pub(super) fn ui(
         }
         ui.add_space(theme::SPACE_8);
     }
-    if is_live && choice.select > 1 {
-        status::line(ui, if draft.said.is_empty() { &view.hint } else { &draft.said });
+    if is_live && !draft.said.is_empty() {
+        status::line(ui, &draft.said);
     }
     given
 }
@@ -52,7 +53,9 @@ pub(super) fn toggle(
     let given = view.toggled(place);
     draft.said = match &given {
         Some(_) => String::new(),
-        None => view.full_words().unwrap_or_default(),
+        None => view
+            .full_words()
+            .map_or_else(String::new, |words| format!("{words}. Unchoose one first.")),
     };
     given
 }

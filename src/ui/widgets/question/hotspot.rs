@@ -19,18 +19,21 @@ pub(super) fn ui(
 ) -> Option<Response> {
     let is_live = view.reveal == Reveal::Hidden;
     let base = ui.scope_id();
+    status::select(ui, hotspot.select);
     let focused = focused_place(ui, hotspot, base);
     let on_picture = picture::ui(ui, &hotspot.picture, draft)
         .and_then(|rect| regions(ui, hotspot, rect, focused, is_live));
     ui.add_space(SPACE_12);
     if !is_live {
-        reasons(ui, hotspot);
+        reasons(ui, hotspot, draft);
         return None;
     }
     let by_name = names(ui, view, hotspot, base, draft);
     ui.add_space(SPACE_8);
     let given = on_picture.or(by_name).and_then(|place| toggle(view, place, draft));
-    status::line(ui, if draft.said.is_empty() { &view.hint } else { &draft.said });
+    if !draft.said.is_empty() {
+        status::line(ui, &draft.said);
+    }
     given
 }
 
@@ -189,7 +192,7 @@ fn walk(ui: &Ui, id: Id, base: Id, place: usize, count: usize) {
 }
 
 /// The places with their reasons, after the check.
-fn reasons(ui: &mut Ui, hotspot: &HotspotView) {
+fn reasons(ui: &mut Ui, hotspot: &HotspotView, draft: &mut QuestionDraft) {
     for (place, region) in hotspot.regions.iter().enumerate() {
         let row = OptionRow {
             letter: letter(place),
@@ -200,7 +203,8 @@ fn reasons(ui: &mut Ui, hotspot: &HotspotView) {
             is_struck: false,
             is_live: false,
         };
-        ui.push_id(place, |ui| option_row(ui, &row));
+        let response = ui.push_id(place, |ui| option_row(ui, &row)).inner;
+        draft.watch(&response, true);
         ui.add_space(SPACE_8);
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn ui(
     draft: &mut QuestionDraft,
 ) -> Option<Response> {
     if view.reveal == Reveal::Shown {
-        answered(ui, view, numeric);
+        answered(ui, view, numeric, draft);
         return None;
     }
     let mut typed = numeric.typed.clone();
@@ -124,7 +124,7 @@ fn keys(ui: &Ui, response: &Widget, numeric: &NumericView, draft: &mut QuestionD
     }
 }
 
-fn answered(ui: &mut Ui, view: &QuestionView, numeric: &NumericView) {
+fn answered(ui: &mut Ui, view: &QuestionView, numeric: &NumericView, draft: &mut QuestionDraft) {
     let tokens = Tokens::of(ui);
     let is_right = view.is_right == Some(true);
     let answer = numeric.answer.clone().unwrap_or_default();
@@ -145,6 +145,7 @@ fn answered(ui: &mut Ui, view: &QuestionView, numeric: &NumericView) {
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::focusable_noninteractive());
     let name = format!("Your answer: {typed}. {reason}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ListItem, true, &name));
+    draft.watch(&response, true);
     draw_box(ui, rect, &response, state);
     let below = rect.min + vec2(16.0, 13.0 + given.size().y + 4.0);
     ui.painter().galley(rect.min + vec2(16.0, 13.0), given, tokens.text);

@@ -26,7 +26,7 @@ pub(super) fn ui(
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
     let list = List { order, slabs: &slabs, area, id: ui.scope_id() };
     let given = if view.reveal == Reveal::Shown {
-        list.still(ui);
+        list.still(ui, draft);
         None
     } else {
         list.live(ui, draft)
@@ -78,7 +78,7 @@ impl List<'_> {
         rects.collect()
     }
 
-    fn still(&self, ui: &mut Ui) {
+    fn still(&self, ui: &mut Ui, draft: &mut QuestionDraft) {
         let places: Vec<usize> = (0..self.len()).collect();
         for (place, rect) in self.rects(&places) {
             let (Some(step), Some(slab)) = (self.order.steps.get(place), self.slabs.get(place))
@@ -88,6 +88,7 @@ impl List<'_> {
             let sense = Sense::focusable_noninteractive();
             let response = ui.interact(rect, self.row_id(step), sense);
             slab.name(ui, &response, step, place, self.len());
+            draft.watch(&response, true);
             slab.draw(ui, rect, &response, place, SlabLook::Still(step.is_right));
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn ui(
 ) -> Option<Response> {
     if view.reveal == Reveal::Shown {
         for left in &matching.lefts {
-            answered(ui, matching, left);
+            answered(ui, matching, left, draft);
             ui.add_space(SPACE_8);
         }
         return None;
@@ -137,7 +137,7 @@ fn open_row(
 }
 
 /// A row after the check: what was put there, whether it fits, and why.
-fn answered(ui: &mut Ui, matching: &MatchView, left: &LeftView) {
+fn answered(ui: &mut Ui, matching: &MatchView, left: &LeftView, draft: &mut QuestionDraft) {
     let tokens = Tokens::of(ui);
     let words = |place: Option<usize>| {
         let right = place.and_then(|place| matching.rights.get(place));
@@ -159,6 +159,7 @@ fn answered(ui: &mut Ui, matching: &MatchView, left: &LeftView) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
     let name = format!("{}: {given}. {}", left.text, reason.trim());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ListItem, true, &name));
+    draft.watch(&response, true);
     draw_box(ui, rect, &response, state);
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), top));
     let (text_rect, right_rect) = split.parts(head, text.size().y, right.size().y);

@@ -87,13 +87,13 @@ impl Picker<'_> {
     }
 
     fn keys(&self, ui: &Ui, response: &Response, draft: &mut QuestionDraft) -> Option<Picked> {
+        let open = self.open(draft);
         if !response.has_focus() {
-            if self.open(draft).is_some() {
-                draft.menu = None;
+            if open.is_some() {
+                self.keep_focus(ui, response, draft);
             }
             return None;
         }
-        let open = self.open(draft);
         let is_open = open.is_some();
         let filter = egui::EventFilter {
             vertical_arrows: is_open,
@@ -108,6 +108,16 @@ impl Picker<'_> {
             return Some(Picked::Nothing);
         }
         self.menu_keys(ui, open?, draft)
+    }
+
+    /// A press of the pointer takes the focus away, and it comes back; Tab takes it elsewhere, and
+    /// the list closes.
+    fn keep_focus(&self, ui: &Ui, response: &Response, draft: &mut QuestionDraft) {
+        if ui.memory(egui::Memory::focused).is_none() {
+            response.request_focus();
+        } else {
+            draft.menu = None;
+        }
     }
 
     fn menu_keys(&self, ui: &Ui, at: usize, draft: &mut QuestionDraft) -> Option<Picked> {

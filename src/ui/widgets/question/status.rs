@@ -17,6 +17,14 @@ pub(super) fn warning(ui: &mut Ui, text: &str) {
     live(ui, text);
 }
 
+/// Says how many are to be chosen, where it is more than one.
+pub(super) fn select(ui: &mut Ui, count: usize) {
+    if count > 1 {
+        ui.label(theme::muted(ui, &format!("Select {count}")));
+        ui.add_space(theme::SPACE_4);
+    }
+}
+
 fn live(ui: &mut Ui, text: RichText) {
     let label = ui.add(egui::Label::new(text).wrap());
     ui.accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
