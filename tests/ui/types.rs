@@ -10,7 +10,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Theme};
 use egui_kittest::kittest::{By, Queryable as _};
 
-use crate::study::state;
+use crate::study::{state, type_text};
 use crate::support::{Desk, Setup};
 
 /// A folder with the deck of all types, cut down to one item.
@@ -355,13 +355,6 @@ fn blanks_are_filled_by_mouse() {
     press_button(&mut desk, "I think so");
     desk.harness.get_by_label_contains("✗ on schedule, ✓ behind schedule");
     check(&mut desk, "dropdown", &Response::Blanks(vec![Some(2), Some(1), Some(1)]), false);
-}
-
-fn type_text(desk: &mut Desk, text: &str) {
-    for letter in text.chars() {
-        desk.harness.event(egui::Event::Text(letter.to_string()));
-        desk.settle();
-    }
 }
 
 #[test]

@@ -42,13 +42,15 @@ pub(crate) fn ui(
         *draft = StudyDraft { serial: view.serial, ..StudyDraft::default() };
     }
     let is_writing = draft.open.is_some();
+    let is_wide = view.scenario.is_some() && widgets::has_two_columns(ui);
+    let width = if is_wide { ui.available_width() } else { 720.0 };
     egui::Panel::top("study-top").show_separator_line(false).frame(bar_frame()).show(ui, |ui| {
         top(ui, view, elapsed_s, out);
     });
     egui::Panel::bottom("study-bottom").show_separator_line(false).frame(bar_frame()).show(
         ui,
         |ui| {
-            widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
+            widgets::reading_column(ui, width, |ui| footer(ui, view, out));
         },
     );
     egui::CentralPanel::no_frame().show(ui, |ui| match &view.scenario {

@@ -20,5 +20,5 @@ pub use marks::{
     NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
 };
 pub use options::option_card;
-pub use scenario::{Place, scenario_above, with_scenario};
+pub use scenario::{Place, has_two_columns, scenario_above, with_scenario};
 pub use text::{MarkdownSize, markdown};

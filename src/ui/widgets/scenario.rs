@@ -18,7 +18,7 @@ const TWO_COLUMNS: f32 = 1_000.0;
 /// [`scenario_above`] first where it is told to.
 pub fn with_scenario(ui: &mut Ui, text: &str, salt: &str, question: impl FnOnce(&mut Ui, Place)) {
     let room = ui.available_rect_before_wrap();
-    if room.width() < TWO_COLUMNS * text_scale(ui) {
+    if !has_two_columns(ui) {
         question(ui, Place::Above);
         return;
     }
@@ -31,6 +31,11 @@ pub fn with_scenario(ui: &mut Ui, text: &str, salt: &str, question: impl FnOnce(
     ui.scope_builder(UiBuilder::new().id_salt("question").max_rect(right), |ui| {
         question(ui, Place::Beside);
     });
+}
+
+/// Whether a scenario and its question stand side by side in the width that is there.
+pub fn has_two_columns(ui: &Ui) -> bool {
+    ui.available_width() >= TWO_COLUMNS * text_scale(ui)
 }
 
 /// Where the scenario stands.

@@ -70,7 +70,7 @@ fn dropped(
 fn look(ui: &Ui, right: &RightView) -> (String, Color32) {
     let tokens = Tokens::of(ui);
     let colour = if right.used_by.is_some() { tokens.muted } else { tokens.text };
-    (format!("{}  {}", right.letter, right.text), colour)
+    (format!("{}. {}", right.letter, right.text), colour)
 }
 
 fn chip(ui: &mut Ui, right: &RightView) -> Response {

@@ -34,7 +34,7 @@ pub(super) fn ui(
             DropdownPart::Blank(blank) => flow.blank(blank.place, field_size(ui, blank)),
         }
     }
-    let (height, placed) = flow.place();
+    let (height, placed) = flow.place(ui);
     let size = vec2(ui.available_width(), height);
     let (area, response) = ui.allocate_exact_size(size, Sense::hover());
     let words = spoken(dropdown, view.reveal);
@@ -67,7 +67,7 @@ fn pieces(
     for Placed { piece, rect } in placed {
         let rect = rect.translate(area.min.to_vec2());
         let number = match piece {
-            Piece::Word(galley) => {
+            Piece::Words(galley) => {
                 ui.painter().galley(rect.min, galley, Tokens::of(ui).text);
                 continue;
             }

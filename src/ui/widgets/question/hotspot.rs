@@ -5,7 +5,7 @@ use egui::{Id, Key, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, Widget
 use super::choice::toggle;
 use super::draft::{QuestionDraft, is_clicked, take};
 use super::picture;
-use super::row::{OptionRow, Paint, RowState, cap, lay, option_row, paint_of};
+use super::row::{OptionRow, Paint, RowState, cap, lay, option_row, paint_of, text_scale};
 use super::status;
 use crate::app::view::question::{HotspotView, QuestionView, RegionView, Response, Reveal};
 use crate::ui::theme::{RADIUS_CONTROL, SPACE_8, SPACE_12, Tokens};
@@ -111,12 +111,14 @@ fn outline(ui: &Ui, rect: Rect, state: RowState, paint: &Paint, is_focused: bool
 
 /// The letter of a region in its upper left corner, with a sign once it is shown.
 fn mark(ui: &Ui, rect: Rect, place: usize, state: RowState, paint: &Paint) {
-    let text = match state {
-        RowState::RightChosen | RowState::RightMissed => format!("{}✓", letter(place)),
-        RowState::WrongChosen => format!("{}✗", letter(place)),
-        RowState::Idle | RowState::Chosen => letter(place).to_string(),
+    let corner = rect.min + vec2(6.0, 6.0);
+    cap(ui, corner, &letter(place).to_string(), state != RowState::Idle, 6, paint);
+    let sign = match state {
+        RowState::RightChosen | RowState::RightMissed => "✓",
+        RowState::WrongChosen => "✗",
+        RowState::Idle | RowState::Chosen => return,
     };
-    cap(ui, rect.min + vec2(6.0, 6.0), &text, state != RowState::Idle, 6, paint);
+    cap(ui, corner + vec2(24.0 * text_scale(ui) + 4.0, 0.0), sign, true, 6, paint);
 }
 
 /// The names as buttons; gives the place of the one that was pressed.
@@ -155,7 +157,7 @@ fn name_button(
 ) -> egui::Response {
     let tokens = Tokens::of(ui);
     let state = RowState::of(region.is_chosen, region.is_key);
-    let text = format!("{}  {}", letter(place), region.name);
+    let text = format!("{}. {}", letter(place), region.name);
     let colour = if region.is_chosen { tokens.accent } else { tokens.text };
     let room = ui.max_rect().width() - 28.0;
     let galley = lay(ui, &text, &TextStyle::Body, colour, room);
@@ -191,9 +193,11 @@ fn walk(ui: &Ui, id: Id, base: Id, place: usize, count: usize) {
     ui.memory_mut(|memory| memory.request_focus(name_id(base, to)));
 }
 
-/// The places with their reasons, after the check.
+/// The places with their reasons, after the check; what the learner chose comes first.
 fn reasons(ui: &mut Ui, hotspot: &HotspotView, draft: &mut QuestionDraft) {
-    for (place, region) in hotspot.regions.iter().enumerate() {
+    let mut regions: Vec<(usize, &RegionView)> = hotspot.regions.iter().enumerate().collect();
+    regions.sort_by_key(|(_, region)| (!region.is_chosen, region.is_key != Some(true)));
+    for (place, region) in regions {
         let row = OptionRow {
             letter: letter(place),
             text: &region.name,

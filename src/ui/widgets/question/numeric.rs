@@ -25,7 +25,10 @@ pub(super) fn ui(
         return None;
     }
     let mut typed = numeric.typed.clone();
-    let response = ui.horizontal(|ui| field(ui, numeric, &mut typed)).inner;
+    let height = TextStyle::Name("stem".into()).resolve(ui.style()).size * 1.3 + 18.0;
+    let size = vec2(ui.available_width(), height);
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    let response = ui.allocate_ui_with_layout(size, row, |ui| field(ui, numeric, &mut typed)).inner;
     keys(ui, &response, numeric, draft);
     ui.add_space(SPACE_8);
     if numeric.typed.trim().is_empty() || numeric.is_number {

@@ -20,7 +20,8 @@ pub(super) fn ui(
     order: &OrderView,
     draft: &mut QuestionDraft,
 ) -> Option<Response> {
-    let slabs: Vec<Slab> = order.steps.iter().map(|step| Slab::lay(ui, step)).collect();
+    let slabs: Vec<Slab> =
+        order.steps.iter().map(|step| Slab::lay(ui, step, view.reveal)).collect();
     let heights = slabs.iter().map(|slab| slab.height + SPACE_8).sum::<f32>();
     let size = vec2(ui.available_width(), heights);
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());

@@ -30,7 +30,7 @@ pub(super) fn ui(
         return None;
     }
     let lines: Vec<String> =
-        matching.rights.iter().map(|right| format!("{}  {}", right.letter, right.text)).collect();
+        matching.rights.iter().map(|right| format!("{}. {}", right.letter, right.text)).collect();
     let mut given = None;
     let mut rects = Vec::new();
     for (place, left) in matching.lefts.iter().enumerate() {
@@ -141,11 +141,11 @@ fn answered(ui: &mut Ui, matching: &MatchView, left: &LeftView, draft: &mut Ques
     let tokens = Tokens::of(ui);
     let words = |place: Option<usize>| {
         let right = place.and_then(|place| matching.rights.get(place));
-        right.map(|right| format!("{}  {}", right.letter, right.text))
+        right.map(|right| format!("{}. {}", right.letter, right.text))
     };
     let (state, reason) = match (left.is_right, words(left.key)) {
         (Some(true), _) => (RowState::RightChosen, format!("✓ Right. {}", left.why)),
-        (_, Some(key)) => (RowState::WrongChosen, format!("✗ Right is {key}. {}", left.why)),
+        (_, Some(key)) => (RowState::WrongChosen, format!("✗ Wrong. Right is {key}. {}", left.why)),
         (_, None) => (RowState::WrongChosen, format!("✗ Wrong. {}", left.why)),
     };
     let given = words(left.given).unwrap_or_else(|| "Left open".to_owned());

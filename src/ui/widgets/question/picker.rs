@@ -90,7 +90,7 @@ impl Picker<'_> {
         let open = self.open(draft);
         if !response.has_focus() {
             if open.is_some() {
-                self.keep_focus(ui, response, draft);
+                keep_focus(ui, response, draft);
             }
             return None;
         }
@@ -108,16 +108,6 @@ impl Picker<'_> {
             return Some(Picked::Nothing);
         }
         self.menu_keys(ui, open?, draft)
-    }
-
-    /// A press of the pointer takes the focus away, and it comes back; Tab takes it elsewhere, and
-    /// the list closes.
-    fn keep_focus(&self, ui: &Ui, response: &Response, draft: &mut QuestionDraft) {
-        if ui.memory(egui::Memory::focused).is_none() {
-            response.request_focus();
-        } else {
-            draft.menu = None;
-        }
     }
 
     fn menu_keys(&self, ui: &Ui, at: usize, draft: &mut QuestionDraft) -> Option<Picked> {
@@ -176,9 +166,10 @@ impl Picker<'_> {
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name(self.name)
             .width(width)
-            .gap(4.0)
+            .gap(6.0)
             .show(|ui| {
-                ui.set_width(width);
+                let margin = ui.spacing().menu_margin.sum().x;
+                ui.set_width(width - margin - 2.0);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 self.lines(ui, response.id, &mut at)
             });
@@ -206,6 +197,16 @@ impl Picker<'_> {
             }
         });
         picked
+    }
+}
+
+/// A press of the pointer takes the focus away, and it comes back; Tab takes it elsewhere, and
+/// the list closes.
+fn keep_focus(ui: &Ui, response: &Response, draft: &mut QuestionDraft) {
+    if ui.memory(egui::Memory::focused).is_none() {
+        response.request_focus();
+    } else {
+        draft.menu = None;
     }
 }
 

@@ -13,8 +13,9 @@ use crate::app::picture::{Picture, Pixels};
 use crate::app::view::question::PictureView;
 use crate::ui::theme::{RADIUS_CONTROL, Tokens};
 
-/// Tallest that a picture is shown, in points.
-const TALLEST: f32 = 420.0;
+/// Tallest that a picture is shown, in points; and as a share of what is seen of the question, so
+/// that the names below it are seen as well.
+const TALLEST: (f32, f32) = (520.0, 0.56);
 
 /// Draws what there is to look at; gives the box of the picture when it is there.
 pub(super) fn ui(ui: &mut Ui, view: &PictureView, draft: &mut QuestionDraft) -> Option<Rect> {
@@ -52,7 +53,9 @@ fn image(
 ) -> Rect {
     let texture = texture(ui, name, picture, pixels, draft);
     let [width, height] = pixels.size.map(|side| side as f32);
-    let scale = (ui.available_width() / width).min(TALLEST / height);
+    let (most, share) = TALLEST;
+    let tallest = (ui.clip_rect().height() * share).clamp(160.0, most);
+    let scale = (ui.available_width() / width).min(tallest / height);
     let size = vec2(width, height) * scale;
     let room = vec2(ui.available_width(), size.y);
     let (room, response) = ui.allocate_exact_size(room, Sense::hover());

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::row::{RowState, cap, draw_box, lay, paint_of, text_scale};
-use crate::app::view::question::StepView;
+use crate::app::view::question::{Reveal, StepView};
 use crate::ui::theme::{RADIUS_BOX, RADIUS_CONTROL, Tokens};
 
 /// Where a row goes.
@@ -36,6 +36,8 @@ pub(super) struct Slab {
     text: Arc<Galley>,
     verdict: Option<Arc<Galley>>,
     reason: String,
+    /// Left edge of the number, in points from the box.
+    left: f32,
     pub(super) height: f32,
 }
 
@@ -46,10 +48,13 @@ const BUTTONS: f32 = 84.0;
 
 impl Slab {
     /// Lays a row out over the width that is there.
-    pub(super) fn lay(ui: &Ui, step: &StepView) -> Self {
+    pub(super) fn lay(ui: &Ui, step: &StepView, reveal: Reveal) -> Self {
         let tokens = Tokens::of(ui);
-        let left = text_left(ui);
-        let width = (ui.available_width() - left - BUTTONS).max(80.0);
+        let (place_left, right) = match reveal {
+            Reveal::Hidden => (HANDLE, BUTTONS),
+            Reveal::Shown => (17.0, 17.0),
+        };
+        let width = (ui.available_width() - text_left(ui, place_left) - right).max(80.0);
         let reason = match step.is_right {
             None => String::new(),
             Some(true) => "✓ Right place".to_owned(),
@@ -60,7 +65,7 @@ impl Slab {
             (!reason.is_empty()).then(|| lay(ui, &reason, &TextStyle::Small, tokens.muted, width));
         let below = verdict.as_ref().map_or(0.0, |verdict| verdict.size().y + 4.0);
         let height = (text.size().y + below + 26.0).max(24.0 * text_scale(ui) + 22.0);
-        Self { text, verdict, reason, height }
+        Self { text, verdict, reason, left: place_left, height }
     }
 
     /// Gives the row its role and name: "2 of 6: Plan".
@@ -120,9 +125,9 @@ impl Slab {
         let paint = paint_of(ui, state, false);
         let side = 24.0 * text_scale(ui);
         let number = (shown_at + 1).to_string();
-        let min = egui::pos2(rect.left() + HANDLE, rect.top() + 11.0);
+        let min = egui::pos2(rect.left() + self.left, rect.top() + 11.0);
         cap(ui, min, &number, state != RowState::Idle, 6, &paint);
-        let left = rect.left() + text_left(ui);
+        let left = rect.left() + text_left(ui, self.left);
         let below = self.verdict.as_ref().map_or(0.0, |verdict| verdict.size().y + 4.0);
         let half = self.text.size().y * 0.5 + below * 0.5;
         let top = (rect.center().y - half)
@@ -162,8 +167,8 @@ pub(super) fn buttons(
 }
 
 /// Left edge of the text of a row, in points from its box.
-fn text_left(ui: &Ui) -> f32 {
-    HANDLE + 24.0 * text_scale(ui) + 14.0
+fn text_left(ui: &Ui, number: f32) -> f32 {
+    number + 24.0 * text_scale(ui) + 14.0
 }
 
 /// Six dots: something that can be taken hold of.
