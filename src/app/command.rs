@@ -79,9 +79,9 @@ pub enum Command {
     SetLine(u32),
     /// Show the other side of a card.
     Reveal,
-    /// Choose or unchoose the option at this display place.
-    Choose(usize),
-    /// Check the chosen options.
+    /// Give this as the answer to the question so far; it may be partial.
+    Respond(Response),
+    /// Check the answer, when nothing is left open.
     Check(Confidence),
     /// Grade a card, or overrule the rating of a question.
     Grade(Rating),

@@ -1,9 +1,11 @@
 //! Where decks come from: the ones inside the program and the learner's own folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::media::MediaHome;
 use super::services::Services;
 use crate::domain::deck::Deck;
 use crate::domain::deck::diagnostic::Diagnostic;
@@ -19,6 +21,8 @@ pub struct Loaded {
     pub decks: Vec<Deck>,
     /// What was noticed, in reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where each deck's media lie, by deck id.
+    pub media: BTreeMap<String, MediaHome>,
 }
 
 /// The shipped certificates in the order of the first start; others follow by title.
@@ -50,7 +54,8 @@ impl DeckFolders {
 /// Reads the shipped decks, then the learner's own.
 pub fn load(folders: &DeckFolders) -> Loaded {
     let mut loaded = Loaded::default();
-    for files in shipped_sources(folders).into_iter().chain(own_sources(&folders.own)) {
+    for source in shipped_sources(folders).into_iter().chain(own_sources(&folders.own)) {
+        let Source { files, media } = source;
         let (deck, diagnostics) = read_deck(&files);
         loaded.diagnostics.extend(diagnostics);
         let Some(deck) = deck else { continue };
@@ -64,6 +69,7 @@ pub fn load(folders: &DeckFolders) -> Loaded {
             ));
             continue;
         }
+        loaded.media.insert(deck.id.clone(), media);
         loaded.decks.push(deck);
     }
     let place = |deck: &Deck| ORDER.iter().position(|id| *id == deck.id).unwrap_or(ORDER.len());
@@ -71,13 +77,24 @@ pub fn load(folders: &DeckFolders) -> Loaded {
     loaded
 }
 
+/// The files of one deck.
+struct Source {
+    files: Vec<SourceFile>,
+    media: MediaHome,
+}
+
 /// Sources of the shipped decks.
-fn shipped_sources(folders: &DeckFolders) -> Vec<Vec<SourceFile>> {
+fn shipped_sources(folders: &DeckFolders) -> Vec<Source> {
     match &folders.shipped {
         Some(folder) => own_sources(folder),
-        None => {
-            SHIPPED.dirs().map(|folder| folder.files().filter_map(embedded).collect()).collect()
-        }
+        None => SHIPPED.dirs().map(embedded_deck).collect(),
+    }
+}
+
+fn embedded_deck(folder: &'static Dir<'static>) -> Source {
+    Source {
+        files: folder.files().filter_map(embedded).collect(),
+        media: MediaHome::Embedded(folder),
     }
 }
 
@@ -100,17 +117,18 @@ fn is_ron(path: &Path) -> bool {
 }
 
 /// Decks in a folder: every `.ron` file is one, every folder with a `deck.ron` is one.
-fn own_sources(folder: &Path) -> Vec<Vec<SourceFile>> {
+fn own_sources(folder: &Path) -> Vec<Source> {
     let mut sources = Vec::new();
     for path in sorted_entries(folder) {
         if path.is_dir() {
             let files: Vec<SourceFile> =
                 sorted_entries(&path).iter().filter_map(|path| read_source(path)).collect();
             if files.iter().any(|file| Path::new(&file.path).ends_with("deck.ron")) {
-                sources.push(files);
+                sources.push(Source { files, media: MediaHome::Folder(path.join("media")) });
             }
         } else {
-            sources.extend(read_source(&path).map(|file| vec![file]));
+            let media = MediaHome::Folder(folder.join("media"));
+            sources.extend(read_source(&path).map(|file| Source { files: vec![file], media }));
         }
     }
     sources

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::decks::{self, DeckFolders, Loaded};
+use super::media::{MediaHome, PictureKey};
+use super::picture::{self, Picture};
 use crate::domain::time::Moment;
 use crate::store::{BackupJob, BackupKind};
 
@@ -15,6 +17,8 @@ pub enum JobRequest {
     LoadDecks(DeckFolders),
     /// Copy the database.
     Backup(BackupJob, Moment, BackupKind),
+    /// Read and decode a picture of a deck.
+    Picture(PictureKey, Option<MediaHome>),
 }
 
 /// What came of it.
@@ -24,6 +28,8 @@ pub enum JobResult {
     Decks(Loaded),
     /// The file, or what went wrong.
     Backup(Result<PathBuf, crate::store::StoreError>),
+    /// A picture, or why there is none.
+    Picture(PictureKey, Picture),
     /// A file in a deck folder changed.
     FilesChanged,
 }
@@ -99,6 +105,7 @@ fn name_of(request: &JobRequest) -> &'static str {
     match request {
         JobRequest::LoadDecks(_) => "load-decks",
         JobRequest::Backup(..) => "backup",
+        JobRequest::Picture(..) => "picture",
     }
 }
 
@@ -106,5 +113,10 @@ fn run(request: JobRequest) -> JobResult {
     match request {
         JobRequest::LoadDecks(folders) => JobResult::Decks(decks::load(&folders)),
         JobRequest::Backup(job, at, kind) => JobResult::Backup(job.run(at, kind)),
+        JobRequest::Picture(key, home) => {
+            let bytes = home.and_then(|home| home.read(&key.name));
+            let picture = bytes.map_or(Picture::Missing, |bytes| picture::decode(&bytes));
+            JobResult::Picture(key, picture)
+        }
     }
 }

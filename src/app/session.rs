@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::deck::Response;
 use crate::domain::event::{Confidence, Mode, Rating};
+use crate::domain::item::Layout;
 use crate::domain::practice::{Effect, Feedback, PracticeSpec};
 use crate::domain::schedule::preview::Outcome;
 use crate::domain::schedule::queue::{Entry, Kind};
@@ -75,10 +76,10 @@ pub struct Current {
     pub entry: Entry,
     /// Monotonic milliseconds when it was shown.
     pub shown_ms: i64,
-    /// Options in display order, as indices of the file order.
-    pub order: Vec<usize>,
-    /// Chosen options, as indices of the file order.
-    pub chosen: Vec<usize>,
+    /// In which order its parts are shown.
+    pub layout: Layout,
+    /// What the learner has given so far, perhaps partial; none for cards and before the first step.
+    pub response: Option<Response>,
     /// Where one stands.
     pub step: Step,
     /// What each rating does, decided when the item was shown.
@@ -139,13 +140,6 @@ pub struct Given {
 }
 
 impl Current {
-    /// What the learner gives as an answer.
-    pub fn response(&self) -> Response {
-        let mut chosen = self.chosen.clone();
-        chosen.sort_unstable();
-        Response::Options(chosen)
-    }
-
     /// What `rating` does.
     pub fn outcome(&self, rating: Rating) -> Outcome {
         let [again, hard, good, easy] = self.outcomes;

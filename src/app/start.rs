@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::command::{Screen, SortColumn};
 use super::exam::ResultPlace;
 use super::jobs::Jobs;
+use super::media::Media;
 use super::notice::Severity;
 use super::past::PastCache;
 use super::prefs::Prefs;
@@ -39,6 +40,7 @@ impl State {
             library: Library::default(),
             index: SearchIndex::default(),
             diagnostics: Vec::new(),
+            media: Media::default(),
             is_loading: true,
             memories: Vec::new(),
             load: HashMap::new(),

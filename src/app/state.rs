@@ -8,6 +8,7 @@ use super::command::{Command, Screen, SortColumn};
 use super::decks::{DeckFolders, Loaded};
 use super::exam::{Exam, Mock, ResultPlace};
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
+use super::media::Media;
 use super::notice::{Notice, Severity};
 use super::past::PastCache;
 use super::prefs::Prefs;
@@ -45,6 +46,7 @@ pub struct State {
     pub(super) library: Library,
     pub(super) index: SearchIndex,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) media: Media,
     pub(super) is_loading: bool,
     pub(super) memories: Vec<Option<Memory>>,
     pub(super) load: HashMap<i32, f64>,
@@ -289,6 +291,7 @@ impl State {
             JobResult::Backup(Err(error)) => {
                 self.tell(Severity::Warning, "The backup was not made", &error.to_string());
             }
+            JobResult::Picture(key, picture) => self.take_picture(key, picture),
             JobResult::FilesChanged => {
                 self.jobs.start(JobRequest::LoadDecks(DeckFolders::of(&self.services)));
             }
@@ -301,6 +304,7 @@ impl State {
         self.library = Library::new(loaded.decks);
         self.index = SearchIndex::new(&self.library);
         self.diagnostics = loaded.diagnostics;
+        self.media = Media::new(loaded.media);
         self.is_loading = false;
         self.selected = None;
         self.reload_memories();

@@ -125,6 +125,8 @@ mod tests {
         migrate(&mut connection).unwrap();
         let next = [MIGRATIONS, &["CREATE TABLE more (a INTEGER) STRICT;"]].concat();
         apply(&mut connection, &next).unwrap();
-        assert!(matches!(probe(&connection), Err(StoreError::Newer { found, .. }) if found > KNOWN_SCHEMA));
+        assert!(
+            matches!(probe(&connection), Err(StoreError::Newer { found, .. }) if found > KNOWN_SCHEMA)
+        );
     }
 }

@@ -136,8 +136,9 @@ impl Store {
              AND l.sequence <= a.sequence + 1000 ORDER BY l.sequence"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let ids = statement
-            .query_map([attempt], |row| Ok(EventId { sequence: row.get(0)?, device: row.get(1)? }))?;
+        let ids = statement.query_map([attempt], |row| {
+            Ok(EventId { sequence: row.get(0)?, device: row.get(1)? })
+        })?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -9,11 +9,13 @@ use super::keys_page;
 use super::outbox::Outbox;
 use super::palette::{self, PaletteDraft};
 use super::problem;
+use super::screens::exam::{self, ExamDraft};
 use super::screens::first_start::{self, FirstStartDraft};
 use super::screens::library::{self, LibraryDraft};
+use super::screens::mock::{self, MockDraft};
 use super::screens::settings::{self, SettingsDraft};
 use super::screens::study::{self, StudyDraft};
-use super::screens::{practice, summary, today};
+use super::screens::{practice, result, summary, today};
 use super::shortcuts;
 use super::theme;
 use crate::app::prefs::Prefs;
@@ -27,6 +29,8 @@ use crate::app::{Command, Screen, State};
 pub(crate) struct Drafts {
     pub(crate) first_start: FirstStartDraft,
     pub(crate) study: StudyDraft,
+    pub(crate) exam: ExamDraft,
+    pub(crate) mock: MockDraft,
     pub(crate) library: LibraryDraft,
     pub(crate) settings: SettingsDraft,
     pub(crate) palette: PaletteDraft,
@@ -131,6 +135,17 @@ impl Running {
                 }
             }
             Screen::Summary => summary::ui(ui, &state.summary_view(), out),
+            Screen::Mock => mock::ui(ui, &state.mock_view(), &mut drafts.mock, out),
+            Screen::Exam => {
+                let view = state.exam_view();
+                if let Some(view) = view.as_ref() {
+                    exam::ui(ui, view, &mut drafts.exam, out);
+                }
+            }
+            Screen::Result => {
+                let view = state.result_view();
+                result::ui(ui, view.as_ref().as_ref(), state.prefs().line_percent, out);
+            }
             Screen::Practice => practice::ui(ui, &state.practice_view(), out),
             Screen::Library => {
                 let view = state.library_view();
@@ -160,7 +175,12 @@ impl Running {
             ctx.request_repaint();
         }
         if ctx.input(|i| i.viewport().close_requested()) {
-            self.state.close();
+            if self.state.screen() == Screen::Exam && !self.drafts.exam.may_close {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.drafts.exam.ask_to_close();
+            } else {
+                self.state.close();
+            }
         }
         if let Some(ms) = self.state.next_wake_ms() {
             ctx.request_repaint_after(std::time::Duration::from_millis(ms));

@@ -10,7 +10,7 @@ use crate::app::{Command, Screen};
 
 /// Whether the rail is shown beside this screen.
 pub(crate) fn has_rail(screen: Screen) -> bool {
-    !matches!(screen, Screen::FirstStart | Screen::Study)
+    !matches!(screen, Screen::FirstStart | Screen::Study | Screen::Exam)
 }
 
 /// The rail: places of the program, icons only in a narrow window.
@@ -30,11 +30,14 @@ pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Out
         let places = [
             (icons::TODAY, "Today", Screen::Today, (left_today > 0).then_some(left_today)),
             (icons::PRACTICE, "Practice", Screen::Practice, None),
+            (icons::EXAM, "Mock exam", Screen::Mock, None),
             (icons::LIBRARY, "Library", Screen::Library, None),
             (icons::SETTINGS, "Settings", Screen::Settings, None),
         ];
         for (icon, label, place, count) in places {
-            let is_here = screen == place || (screen == Screen::Summary && place == Screen::Today);
+            let is_here = screen == place
+                || (screen == Screen::Summary && place == Screen::Today)
+                || (screen == Screen::Result && place == Screen::Mock);
             let item = widgets::NavItem { icon, label, count, is_selected: is_here, is_narrow };
             let is_clicked = widgets::nav_item(ui, &item).clicked();
             out.push_if(is_clicked, || Command::Go(place));

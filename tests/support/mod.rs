@@ -19,8 +19,8 @@ pub(crate) struct Desk {
     pub(crate) harness: Harness<'static, CertdeckApp>,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: PathBuf,
-    /// Removes the folder when the test ends.
-    keeper: Option<tempfile::TempDir>,
+    /// Removes the folders when the test ends.
+    keepers: Vec<tempfile::TempDir>,
 }
 
 /// Sunday, 22 November 2026, 18:00 at UTC+1.
@@ -53,12 +53,25 @@ impl Desk {
     pub(crate) fn fresh(setup: Setup) -> Self {
         let keeper = tempfile::tempdir().expect("a temporary folder");
         let mut desk = Self::over(setup, keeper.path().to_path_buf());
-        desk.keeper = Some(keeper);
+        desk.keepers.push(keeper);
+        desk
+    }
+
+    /// An empty profile that knows the decks in `decks` only; both folders go with the test.
+    pub(crate) fn with_decks(setup: Setup, decks: tempfile::TempDir) -> Self {
+        let keeper = tempfile::tempdir().expect("a temporary folder");
+        let mut desk = Self::open(setup, keeper.path().to_path_buf(), decks.path().to_path_buf());
+        desk.keepers.extend([keeper, decks]);
         desk
     }
 
     /// The profile in `folder`.
     pub(crate) fn over(setup: Setup, folder: PathBuf) -> Self {
+        let decks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks");
+        Self::open(setup, folder, decks)
+    }
+
+    fn open(setup: Setup, folder: PathBuf, decks: PathBuf) -> Self {
         let theme = match setup.theme {
             _ if setup.is_contrast => Theme::HighContrast,
             egui::Theme::Dark => Theme::Dark,
@@ -75,7 +88,7 @@ impl Desk {
             clock: Arc::clone(&clock) as Arc<dyn certdeck::app::services::Clock>,
             seed: Seed(1),
             data_dir: folder.clone(),
-            deck_dir: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks")),
+            deck_dir: Some(decks),
             are_jobs_inline: true,
         };
         let harness = Harness::builder()
@@ -85,7 +98,7 @@ impl Desk {
             .with_context_setup(certdeck::ui::theme::install)
             .renderer(SoftwareRenderer::default())
             .build_eframe(|cc| CertdeckApp::open(&cc.egui_ctx, services));
-        Self { harness, clock, folder, keeper: None }
+        Self { harness, clock, folder, keepers: Vec::new() }
     }
 
     /// Runs frames until nothing moves.

@@ -15,3 +15,4 @@ mod pictures;
 mod practice;
 mod study;
 mod trouble;
+mod types;

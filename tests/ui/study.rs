@@ -25,11 +25,25 @@ fn answers(desk: &Desk) -> u64 {
     state(desk).store().count_answers().expect("the store can be read")
 }
 
+/// Types letter by letter, as a keyboard does.
+pub(crate) fn type_text(desk: &mut Desk, text: &str) {
+    for letter in text.chars() {
+        desk.harness.event(egui::Event::Text(letter.to_string()));
+        desk.settle();
+    }
+}
+
 /// Answers whatever is on the screen by keyboard.
 pub(crate) fn answer(desk: &mut Desk) {
     if desk.harness.query_by_label("Show answer").is_some() {
         desk.press(Key::Space);
         desk.press(Key::Num3);
+        return;
+    }
+    if desk.harness.query_by_label("Type a number").is_some() {
+        type_text(desk, "7");
+        desk.press(Key::Enter);
+        desk.press(Key::Space);
         return;
     }
     let n_chosen = if desk.harness.query_by_label_contains("Choose 2").is_some() { 2 } else { 1 };
@@ -159,11 +173,8 @@ fn a_damaged_file_is_kept_and_can_be_set_aside() {
 #[test]
 fn the_next_day_brings_back_what_was_missed() {
     let mut desk = begun(Setup::default());
-    desk.press(Key::Space);
-    desk.press(Key::Num1);
-    desk.press(Key::A);
-    desk.press(Key::G);
-    desk.press(Key::Space);
+    answer(&mut desk);
+    answer(&mut desk);
     desk.press(Key::Escape);
     desk.press(Key::Enter);
     let before = state(&desk).today();

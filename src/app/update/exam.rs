@@ -43,7 +43,8 @@ impl State {
                 self.exam_act(Act::Flag(question, !is_on));
             }
             (ExamCommand::ToggleStrike(option), Some(question)) => {
-                let is_on = self.given(question).is_some_and(|given| given.struck.contains(&option));
+                let is_on =
+                    self.given(question).is_some_and(|given| given.struck.contains(&option));
                 self.exam_act(Act::Strike(question, option, !is_on));
             }
             (ExamCommand::ToggleHighlight(range), Some(question)) => {
@@ -107,6 +108,16 @@ impl State {
         if let Some(exam) = &mut self.exam {
             exam.attempt.apply(&step).ok();
         }
+        self.want_exam_picture();
+    }
+
+    fn want_exam_picture(&mut self) {
+        let Some(exam) = &self.exam else { return };
+        if let Phase::Question(question) = exam.attempt.phase()
+            && let Some(item) = exam.items.get(question).copied().flatten()
+        {
+            self.want_picture(item);
+        }
     }
 
     /// Lets the exam's clock run; true when something changed beside the clock's face.
@@ -161,7 +172,8 @@ impl State {
         let Some(exam) = &mut self.exam else { return };
         let left = exam.left_ms();
         let limit = exam.attempt.plan().limit_ms;
-        let due = WARNINGS_MIN.into_iter().filter(|min| left <= min * 60_000 && limit > min * 120_000);
+        let due =
+            WARNINGS_MIN.into_iter().filter(|min| left <= min * 60_000 && limit > min * 120_000);
         let Some(minutes) = due.min() else { return };
         if exam.announced_min.is_some_and(|said| said <= minutes) {
             return;
@@ -228,7 +240,10 @@ impl State {
                 f64::from(self.models.of(&key.deck).retrievability(memory, self.day))
             }),
             elapsed_ms,
-            typical_secs: self.library.unit(unit).map_or(60.0, |unit| f64::from(unit.kind.cost().new)),
+            typical_secs: self
+                .library
+                .unit(unit)
+                .map_or(60.0, |unit| f64::from(unit.kind.cost().new)),
             mode: Mode::Mock,
             is_flagged: given.is_flagged,
         });

@@ -11,9 +11,7 @@ use crate::domain::exam::attempt::Attempt;
 use crate::domain::exam::bank::{BankItem, bank, domain_of};
 use crate::domain::exam::clock::{ExamClock, Interruption, InterruptionKind};
 use crate::domain::exam::shape::{Fit, Length, Shape, blueprint_on};
-use crate::domain::exam::step::{
-    Act, AttemptPlan, AttemptStep, Ending, PlanQuestion, PlanSection,
-};
+use crate::domain::exam::step::{Act, AttemptPlan, AttemptStep, Ending, PlanQuestion, PlanSection};
 use crate::domain::seed::Seed;
 use crate::domain::time::Moment;
 use crate::store::Heartbeat;
@@ -36,7 +34,7 @@ impl State {
                 self.result = ResultPlace { id, ..ResultPlace::default() };
                 self.go(Screen::Result);
             }
-            Command::ReviewQuestion(question) => self.result.question = question,
+            Command::ReviewQuestion(question) => self.show_reviewed(question),
             Command::FilterResult(filter) => self.result.filter = filter,
             Command::CorrectLoss(question, loss) => {
                 self.after_exam(Act::Correct(question, loss));
@@ -49,6 +47,18 @@ impl State {
             _ => {}
         }
         self.touch();
+    }
+
+    fn show_reviewed(&mut self, question: Option<usize>) {
+        self.result.question = question;
+        let mock = self.mocks.iter().find(|mock| mock.id == self.result.id);
+        let planned = mock.zip(question).and_then(|(mock, question)| {
+            let plan = mock.attempt.plan();
+            Some((plan.deck.clone(), plan.questions().nth(question)?.item.clone()))
+        });
+        if let Some(item) = planned.and_then(|(deck, item)| self.find_item(&deck, &item)) {
+            self.want_picture(item);
+        }
     }
 
     /// Reads the record of mock exams from the log.
@@ -117,9 +127,10 @@ impl State {
         spec: &MockSpec,
     ) -> Option<(&'a Blueprint, Fit)> {
         let date = self.mock_date(&spec.deck);
-        let chosen = spec.blueprint.as_ref().and_then(|id| {
-            deck.blueprints.iter().find(|blueprint| blueprint.id == *id)
-        });
+        let chosen = spec
+            .blueprint
+            .as_ref()
+            .and_then(|id| deck.blueprints.iter().find(|blueprint| blueprint.id == *id));
         if let Some(blueprint) = chosen {
             return Some((blueprint, Fit::InForce));
         }
@@ -140,9 +151,11 @@ impl State {
         let date = blueprint.valid.from.map_or(date, |from| date.max(from));
         let date = blueprint.valid.until.map_or(date, |until| date.min(until));
         bank(&self.library, deck, shape, date, |item| {
-            let past = self.library.units_of(item).next().and_then(|unit| {
-                self.pasts().get(unit as usize).copied().flatten()
-            });
+            let past = self
+                .library
+                .units_of(item)
+                .next()
+                .and_then(|unit| self.pasts().get(unit as usize).copied().flatten());
             past.map_or((0, 0), |past| (past.n_answers, past.last_day.0))
         })
     }
@@ -201,7 +214,8 @@ impl State {
         let shape = Shape::of(blueprint, spec.length, spec.extra_percent);
         let bank = self.mock_bank(index, blueprint, &shape);
         let form = assemble(&shape, &bank, Seed(seed));
-        let sections = shape.sections.iter().zip(&form.sections).filter(|(_, items)| !items.is_empty());
+        let sections =
+            shape.sections.iter().zip(&form.sections).filter(|(_, items)| !items.is_empty());
         let question = |item: &u32| self.plan_question(deck, &shape, *item);
         Some(AttemptPlan {
             deck: spec.deck.clone(),

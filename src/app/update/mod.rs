@@ -4,10 +4,13 @@ mod exam;
 mod library;
 mod mock;
 mod practice;
+mod report;
 mod settings;
 mod sitting;
 pub(in crate::app) mod study;
 mod undo;
+
+pub(in crate::app) use mock::shortfall_words as mock_words;
 
 use super::command::{Command, Screen};
 use super::jobs::JobRequest;
@@ -59,7 +62,7 @@ impl State {
             | C::QuickTen(_)
             | C::StartPractice
             | C::Reveal
-            | C::Choose(_)
+            | C::Respond(_)
             | C::Check(_)
             | C::Grade(_)
             | C::Next

@@ -6,11 +6,11 @@ use crate::app::command::{Command, Screen};
 use crate::app::notice::Severity;
 use crate::app::session::{Current, Given, Purpose, Sitting, Step, Tally};
 use crate::app::state::State;
-use crate::domain::deck::{Body, Item, digest::digest};
+use crate::domain::deck::{Body, Item, Response, digest::digest};
 use crate::domain::event::{Answer, Confidence, EventBody, Mode, Rating, SettingName};
 use crate::domain::ids::MemoryKey;
 use crate::domain::item::guess::guess_chance;
-use crate::domain::item::mark::{mark, option_order};
+use crate::domain::item::{Layout, is_complete, is_partial, mark};
 use crate::domain::schedule::preview::{PreviewInput, preview};
 use crate::domain::schedule::queue::{self, Kind};
 use crate::domain::schedule::rating::{RULE, RatingInput, rate};
@@ -33,7 +33,7 @@ impl State {
             Command::QuickTen(deck) => self.start_study(deck.as_deref(), QUICK),
             Command::StartPractice => self.start_practice(),
             Command::Reveal => self.reveal(),
-            Command::Choose(place) => self.choose(place),
+            Command::Respond(response) => self.respond(response),
             Command::Check(confidence) => self.check(confidence),
             Command::Grade(rating) => self.grade(rating),
             Command::Next => self.commit_checked(),
@@ -95,20 +95,16 @@ impl State {
         let item = self.library.item(entry.item)?;
         let key = self.library.key(entry.unit)?;
         let seen = self.memory(entry.unit).map_or(0, |memory| memory.n_answers);
-        let order = match &item.body {
-            Body::Choice(choice) => {
-                let ids = [&*key.deck, &*key.item, &seen.to_string()];
-                option_order(choice, &mut self.services.seed.derive("options", &ids))
-            }
-            _ => Vec::new(),
-        };
+        let ids = [&*key.deck, &*key.item, &seen.to_string()];
+        let layout = Layout::of(item, &mut self.services.seed.derive("options", &ids));
+        self.want_picture(entry.item);
         let outcomes = self.outcomes(entry.unit, &key, false);
         self.serial += 1;
         Some(Current {
             entry,
             shown_ms: now,
-            order,
-            chosen: Vec::new(),
+            layout,
+            response: None,
             step: Step::Question,
             outcomes,
             serial: self.serial,
@@ -164,26 +160,14 @@ impl State {
         }
     }
 
-    fn choose(&mut self, place: usize) {
-        let Some(select) = self.current_item().and_then(|item| match &item.body {
-            Body::Choice(choice) => Some(choice.select.max(1)),
-            _ => None,
-        }) else {
-            return;
-        };
-        let Some(current) = self.current() else { return };
-        let (Some(&option), Step::Question) = (current.order.get(place), &current.step) else {
-            return;
-        };
-        if let Some(at) = current.chosen.iter().position(|&chosen| chosen == option) {
-            if select > 1 {
-                current.chosen.remove(at);
-            }
-        } else {
-            if current.chosen.len() >= select {
-                current.chosen.remove(0);
-            }
-            current.chosen.push(option);
+    /// Keeps what the learner has given so far, when it fits the item on the screen.
+    fn respond(&mut self, response: Response) {
+        let is_fitting = self.current_item().is_some_and(|item| is_partial(item, &response));
+        if let Some(current) = self.current()
+            && current.step == Step::Question
+            && is_fitting
+        {
+            current.response = Some(response);
         }
     }
 
@@ -202,7 +186,11 @@ impl State {
         else {
             return;
         };
-        let Ok(marking) = mark(item, &current.response()) else { return };
+        let Some(response) = current.response.as_ref().filter(|given| is_complete(item, given))
+        else {
+            return;
+        };
+        let Ok(marking) = mark(item, response) else { return };
         let is_right = marking.is_right;
         let rating = self.rating_of(&current, item, is_right, confidence, elapsed_ms);
         let outcomes = self.library.key(current.entry.unit).map(|key| {
@@ -291,7 +279,7 @@ impl State {
             Step::Question => return None,
             Step::Revealed { elapsed_ms } => (*elapsed_ms, None, None, serde_json::Value::Null),
             Step::Checked { elapsed_ms, is_right, confidence, .. } => {
-                let response = serde_json::to_value(current.response()).unwrap_or_default();
+                let response = serde_json::to_value(&current.response).unwrap_or_default();
                 (*elapsed_ms, Some(*is_right), Some(*confidence), response)
             }
         };
@@ -361,7 +349,9 @@ impl State {
         if current.is_repeat() {
             return;
         }
-        let response = matches!(current.step, Step::Checked { .. }).then(|| current.response());
+        let response = matches!(current.step, Step::Checked { .. })
+            .then(|| current.response.clone())
+            .flatten();
         tally.given.push(Given { item: current.entry.item, response, is_right });
         tally.n_first += 1;
         if is_right {
@@ -378,8 +368,8 @@ impl State {
     pub(in crate::app) fn trap_of(&self, current: &Current) -> Option<(String, String)> {
         let item = self.library.item(current.entry.item)?;
         let Body::Choice(choice) = &item.body else { return None };
-        let wrong = current
-            .chosen
+        let Some(Response::Options(chosen)) = &current.response else { return None };
+        let wrong = chosen
             .iter()
             .filter_map(|&option| choice.options.get(option))
             .find(|option| !option.is_key)?;

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use super::exam::ExamView;
 use super::library::LibraryView;
+use super::mock::MockView;
 use super::practice::PracticeView;
+use super::result::ResultView;
 use super::settings::SettingsView;
 use super::study::StudyView;
 use super::summary::SummaryView;
@@ -21,6 +24,9 @@ pub(in crate::app) struct Views {
     summary: Slot<SummaryView>,
     library: Slot<LibraryView>,
     practice: Slot<PracticeView>,
+    mock: Slot<MockView>,
+    exam: Slot<Option<ExamView>>,
+    result: Slot<Option<ResultView>>,
     settings: Slot<SettingsView>,
 }
 
@@ -50,6 +56,23 @@ impl State {
     pub fn practice_view(&mut self) -> Rc<PracticeView> {
         self.refresh_pasts();
         self.cached(|views| &mut views.practice, super::practice::build)
+    }
+
+    /// What Mock exam shows.
+    pub fn mock_view(&mut self) -> Rc<MockView> {
+        self.refresh_pasts();
+        self.cached(|views| &mut views.mock, super::mock::build)
+    }
+
+    /// What the exam shows; none when none runs.
+    pub fn exam_view(&mut self) -> Rc<Option<ExamView>> {
+        self.cached(|views| &mut views.exam, super::exam::build)
+    }
+
+    /// What the result of a mock exam shows; none when it cannot be made any more.
+    pub fn result_view(&mut self) -> Rc<Option<ResultView>> {
+        self.refresh_pasts();
+        self.cached(|views| &mut views.result, super::result::build)
     }
 
     /// What Settings shows.

@@ -1,9 +1,13 @@
 //! View models: what a screen shows, ready to draw. Made when something changed, not at every frame.
 
 pub(in crate::app) mod cache;
+pub mod exam;
 pub mod library;
+pub mod mock;
 pub mod practice;
 mod preview;
+pub mod question;
+pub mod result;
 pub mod settings;
 pub mod study;
 pub mod summary;

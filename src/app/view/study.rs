@@ -1,11 +1,12 @@
 //! What the Study screen shows.
 
-use super::{grouped, interval_words};
+use super::interval_words;
+use super::question::{QuestionView, Reveal};
 use crate::app::session::{Current, Step};
 use crate::app::state::State;
-use crate::domain::deck::{Body, Deck, Item, Pair};
+use crate::domain::deck::{Body, Deck, Item};
 use crate::domain::event::{Confidence, Rating};
-use crate::domain::item::text::{DropSegment, Segment, cloze_segments, dropdown_segments};
+use crate::domain::item::text::{Segment, cloze_segments};
 use crate::domain::schedule::leech::is_leech;
 
 /// One item on the Study screen.
@@ -28,7 +29,7 @@ pub struct StudyView {
     /// A second look today.
     pub is_repeat: bool,
     /// Scenario of the case the question belongs to.
-    pub scenario: Option<String>,
+    pub scenario: Option<Scenario>,
     /// The item.
     pub body: StudyBody,
     /// Where one stands.
@@ -41,6 +42,15 @@ pub struct StudyView {
     pub leech: Option<u32>,
     /// Changes with every item shown, so that drafts can be dropped.
     pub serial: u64,
+}
+
+/// The scenario of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scenario {
+    /// Id of the case, the same for all its questions.
+    pub case: String,
+    /// Markdown with exhibits.
+    pub text: String,
 }
 
 /// Where one stands with an item.
@@ -78,8 +88,6 @@ pub enum StudyBody {
         front: String,
         /// Answer side.
         back: String,
-        /// Further explanation, shown with the answer.
-        explain: String,
     },
     /// Text with a gap.
     Cloze {
@@ -90,30 +98,8 @@ pub enum StudyBody {
         /// Further explanation.
         explain: String,
     },
-    /// Options.
-    Choice {
-        /// The question.
-        stem: String,
-        /// How many are to be chosen.
-        select: usize,
-        /// In display order.
-        options: Vec<OptionView>,
-        /// What decides.
-        explain: String,
-    },
-}
-
-/// One option as shown.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OptionView {
-    /// What is offered.
-    pub text: String,
-    /// Whether the learner chose it.
-    pub is_chosen: bool,
-    /// Whether it is (one of) the key; only meaningful when checked.
-    pub is_key: bool,
-    /// Its reason.
-    pub why: String,
+    /// A question that is marked.
+    Question(Box<QuestionView>),
 }
 
 /// Makes the view of the item on the screen.
@@ -135,8 +121,8 @@ pub(in crate::app) fn build(state: &State) -> Option<StudyView> {
         note: state.profile.notes.get(&names).cloned().unwrap_or_default(),
         doubt: state.profile.doubts.get(&names).cloned().unwrap_or_default(),
         is_repeat: current.is_repeat(),
-        scenario: state.library.case_of(current.entry.item).map(|(_, case)| case.scenario.clone()),
-        body: body(item, unit.facet, current),
+        scenario: scenario(state, current.entry.item),
+        body: body(state, item, unit.facet, current),
         phase: phase(state, current),
         intervals: current.outcomes.map(|outcome| match outcome.rating {
             Rating::Again => "again today".to_owned(),
@@ -146,6 +132,12 @@ pub(in crate::app) fn build(state: &State) -> Option<StudyView> {
         leech: is_leech(lapses).then_some(lapses),
         serial: current.serial,
     })
+}
+
+/// The scenario that a question (its place in the library) belongs to.
+pub(in crate::app) fn scenario(state: &State, item: u32) -> Option<Scenario> {
+    let (whole, case) = state.library.case_of(item)?;
+    Some(Scenario { case: whole.id.clone(), text: case.scenario.clone() })
 }
 
 /// "Process · Plan and manage procurement".
@@ -179,109 +171,29 @@ fn phase(state: &State, current: &Current) -> Phase {
     }
 }
 
-fn body(item: &Item, facet: u16, current: &Current) -> StudyBody {
+fn body(state: &State, item: &Item, facet: u16, current: &Current) -> StudyBody {
     match &item.body {
-        Body::Card(card) if facet == 1 => sides(&card.back, &card.front, ""),
-        Body::Card(card) => sides(&card.front, &card.back, ""),
+        Body::Card(card) if facet == 1 => sides(&card.back, &card.front),
+        Body::Card(card) => sides(&card.front, &card.back),
         Body::Cloze(cloze) => StudyBody::Cloze {
             asked: cloze_text(&cloze.text, facet, Gap::Asked),
             filled: cloze_text(&cloze.text, facet, Gap::Filled),
             explain: cloze.explain.clone(),
         },
-        Body::Choice(choice) => StudyBody::Choice {
-            stem: choice.stem.clone(),
-            select: choice.select,
-            options: current
-                .order
-                .iter()
-                .filter_map(|&place| Some((place, choice.options.get(place)?)))
-                .map(|(place, option)| OptionView {
-                    text: option.text.clone(),
-                    is_chosen: current.chosen.contains(&place),
-                    is_key: option.is_key,
-                    why: option.why.clone(),
-                })
-                .collect(),
-            explain: choice.explain.clone(),
-        },
-        other => worked(other),
+        _ => {
+            let is_checked = matches!(current.step, Step::Checked { .. });
+            let reveal = if is_checked { Reveal::Shown } else { Reveal::Hidden };
+            let response = current.response.as_ref();
+            state.question(current.entry.item, &current.layout, response, reveal).map_or_else(
+                || sides(item.prompt(), ""),
+                |view| StudyBody::Question(Box::new(view)),
+            )
+        }
     }
 }
 
-fn sides(front: &str, back: &str, explain: &str) -> StudyBody {
-    StudyBody::Sides { front: front.to_owned(), back: back.to_owned(), explain: explain.to_owned() }
-}
-
-/// The types that are worked out on paper and compared with the answer.
-fn worked(body: &Body) -> StudyBody {
-    let list = |lines: Vec<String>| lines.join("\n");
-    match body {
-        Body::Order(order) => {
-            let mut shown = order.steps.clone();
-            shown.sort();
-            let front = list(shown.iter().map(|step| format!("- {step}")).collect());
-            let numbered = order.steps.iter().enumerate();
-            let back = list(numbered.map(|(at, step)| format!("{}. {step}", at + 1)).collect());
-            sides(&format!("{}\n\n{front}", order.stem), &back, &order.explain)
-        }
-        Body::Match(matching) => {
-            let lefts = matching.pairs.iter().map(|pair| format!("- {}", pair.left)).collect();
-            let mut rights: Vec<String> =
-                matching.pairs.iter().map(|pair| pair.right.clone()).collect();
-            rights.extend(matching.extra_rights.iter().cloned());
-            rights.sort();
-            let rights = list(rights.iter().map(|right| format!("- {right}")).collect());
-            let front = format!(
-                "{}\n\n{}\n\n**To be matched with**\n\n{rights}",
-                matching.stem,
-                list(lefts)
-            );
-            let pair = |pair: &Pair| format!("- **{}**: {}", pair.left, pair.right);
-            let back = list(matching.pairs.iter().map(pair).collect());
-            sides(&front, &back, &matching.explain)
-        }
-        Body::Dropdown(dropdown) => {
-            let (mut front, mut back) = (String::new(), String::new());
-            for segment in dropdown_segments(&dropdown.text) {
-                match segment {
-                    DropSegment::Text(text) => {
-                        front.push_str(&text);
-                        back.push_str(&text);
-                    }
-                    DropSegment::Blank { choices, key } => {
-                        front = format!("{front}[{}]", choices.join(" / "));
-                        let right = choices.get(key).map_or("", String::as_str);
-                        back = format!("{back}**{right}**");
-                    }
-                }
-            }
-            sides(&front, &back, &dropdown.explain)
-        }
-        Body::Numeric(numeric) => {
-            let back = format!("**{} {}**", number_words(numeric.answer), numeric.unit);
-            sides(&numeric.stem, &back, &numeric.explain)
-        }
-        Body::Hotspot(hotspot) => {
-            let names = hotspot.regions.iter().map(|region| format!("- {}", region.name)).collect();
-            let right = hotspot.regions.iter().filter(|region| region.is_key);
-            let back = list(
-                right.map(|region| format!("- **{}**: {}", region.name, region.why)).collect(),
-            );
-            sides(&format!("{}\n\n{}", hotspot.stem, list(names)), &back, &hotspot.explain)
-        }
-        Body::Generated(generated) => sides(&generated.generator, "", ""),
-        Body::Case(case) => sides(&case.scenario, "", ""),
-        Body::Card(_) | Body::Cloze(_) | Body::Choice(_) => sides("", "", ""),
-    }
-}
-
-/// A number with groups of three before the point: "500,000", "12.5".
-fn number_words(number: f64) -> String {
-    let text = number.abs().to_string();
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-    let sign = if number < 0.0 { "−" } else { "" };
-    rest.map_or_else(|| format!("{sign}{whole}"), |rest| format!("{sign}{whole}.{rest}"))
+fn sides(front: &str, back: &str) -> StudyBody {
+    StudyBody::Sides { front: front.to_owned(), back: back.to_owned() }
 }
 
 /// Whether the asked gap is open or filled.

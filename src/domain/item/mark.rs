@@ -96,6 +96,12 @@ pub fn mark(item: &Item, response: &Response) -> Result<Marking, WrongShape> {
     Ok(Marking { is_right: !parts.is_empty() && parts.iter().all(|part| *part), parts })
 }
 
+/// Whether `response` may stand as what the learner has given so far: it belongs to the type of the
+/// item, and points at nothing that is not there. Text that is no number yet is allowed.
+pub fn is_partial(item: &Item, response: &Response) -> bool {
+    matches!(mark(item, response), Ok(_) | Err(WrongShape::NotANumber))
+}
+
 /// Whether nothing is left open, so that the answer may be checked.
 pub fn is_complete(item: &Item, response: &Response) -> bool {
     if mark(item, response).is_err() {

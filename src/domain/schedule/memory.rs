@@ -113,9 +113,8 @@ impl Model {
             (_, Some(confidence)) => confidence == Confidence::Sure,
             (Mode::Mock, None) => {
                 !answer.is_doubted
-                    && memory.is_some_and(|memory| {
-                        self.retrievability(memory, answer.day) >= SURE_FROM
-                    })
+                    && memory
+                        .is_some_and(|memory| self.retrievability(memory, answer.day) >= SURE_FROM)
             }
             _ => false,
         }

@@ -4,12 +4,13 @@ use egui::{Key, Ui};
 
 use crate::app::command::Command;
 use crate::app::view::clock;
-use crate::app::view::study::{Phase, StudyBody, StudyView, Verdict};
+use crate::app::view::question::QuestionView;
+use crate::app::view::study::{Phase, Scenario, StudyBody, StudyView, Verdict};
 use crate::domain::event::{Confidence, Rating};
 use crate::ui::outbox::Outbox;
-use crate::ui::screens::study_body;
+use crate::ui::screens::{study_body, study_keys};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets;
+use crate::ui::widgets::{self, question::QuestionDraft};
 
 /// Unsaved text on this screen.
 #[derive(Debug, Default)]
@@ -18,11 +19,13 @@ pub(crate) struct StudyDraft {
     open: Option<Field>,
     text: String,
     wants_focus: bool,
+    /// What the learner is in the middle of.
+    pub(super) question: QuestionDraft,
 }
 
 /// Which text is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub(super) enum Field {
     Note,
     Doubt,
 }
@@ -38,32 +41,55 @@ pub(crate) fn ui(
     if draft.serial != view.serial {
         *draft = StudyDraft { serial: view.serial, ..StudyDraft::default() };
     }
-    if draft.open.is_none() {
-        keys(ui, view, draft, out);
-    }
+    let is_writing = draft.open.is_some();
+    let is_wide = view.scenario.is_some() && widgets::has_two_columns(ui);
+    let width = if is_wide { ui.available_width() } else { 720.0 };
     egui::Panel::top("study-top").show_separator_line(false).frame(bar_frame()).show(ui, |ui| {
         top(ui, view, elapsed_s, out);
     });
     egui::Panel::bottom("study-bottom").show_separator_line(false).frame(bar_frame()).show(
         ui,
         |ui| {
-            widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
+            widgets::reading_column(ui, width, |ui| footer(ui, view, out));
         },
     );
-    egui::CentralPanel::no_frame().show(ui, |ui| {
-        egui::ScrollArea::vertical().id_salt(("study", view.serial)).auto_shrink(false).show(
-            ui,
-            |ui| {
-                widgets::reading_column(ui, 720.0, |ui| {
-                    ui.add_space(theme::SPACE_16);
-                    item_head(ui, view, draft, out);
-                    ui.add_space(theme::SPACE_12);
-                    field(ui, draft, out);
-                    study_body::ui(ui, view, out);
-                    ui.add_space(theme::SPACE_24);
-                });
-            },
-        );
+    egui::CentralPanel::no_frame().show(ui, |ui| match &view.scenario {
+        None => item(ui, view, None, draft, out),
+        Some(scenario) => {
+            widgets::with_scenario(ui, &scenario.text, &scenario.case, |ui, place| {
+                let above = (place == widgets::Place::Above).then_some(scenario);
+                item(ui, view, above, draft, out);
+            });
+        }
+    });
+    if !is_writing {
+        study_keys::read(ui, view, draft, out);
+    }
+}
+
+/// The item in its reading column, below its scenario where that has no column of its own.
+fn item(
+    ui: &mut Ui,
+    view: &StudyView,
+    above: Option<&Scenario>,
+    draft: &mut StudyDraft,
+    out: &mut Outbox,
+) {
+    let page = ui.available_height() * 0.8;
+    let area = egui::ScrollArea::vertical().id_salt(("study", view.serial)).auto_shrink(false);
+    area.show(ui, |ui| {
+        widgets::reading_column(ui, 720.0, |ui| {
+            ui.add_space(theme::SPACE_16);
+            item_head(ui, view, draft, out);
+            ui.add_space(theme::SPACE_12);
+            field(ui, draft, out);
+            if let Some(scenario) = above {
+                widgets::scenario_above(ui, &scenario.text, &scenario.case);
+            }
+            study_body::ui(ui, view, &mut draft.question, out);
+            ui.add_space(theme::SPACE_24);
+        });
+        ui.scroll_with_delta(egui::vec2(0.0, -study_keys::pages(ui) * page));
     });
 }
 
@@ -120,7 +146,8 @@ fn item_head(ui: &mut Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Ou
 }
 
 impl StudyDraft {
-    fn show(&mut self, field: Field, text: &str) {
+    /// Opens a field with the text it has.
+    pub(super) fn show(&mut self, field: Field, text: &str) {
         self.open = Some(field);
         text.clone_into(&mut self.text);
         self.wants_focus = true;
@@ -167,10 +194,7 @@ fn field(ui: &mut Ui, draft: &mut StudyDraft, out: &mut Outbox) {
 fn footer(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
     ui.set_min_height(44.0);
     match (&view.phase, &view.body) {
-        (Phase::Question, StudyBody::Choice { options, select, .. }) => {
-            let chosen = options.iter().filter(|option| option.is_chosen).count();
-            check_row(ui, chosen, *select, out);
-        }
+        (Phase::Question, StudyBody::Question(question)) => check_row(ui, question, out),
         (Phase::Question, _) => {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let is_shown = widgets::primary_button(ui, "Show answer", Some("Space")).clicked();
@@ -182,15 +206,11 @@ fn footer(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
     }
 }
 
-fn check_row(ui: &mut Ui, chosen: usize, select: usize, out: &mut Outbox) {
-    let is_ready = chosen == select;
+fn check_row(ui: &mut Ui, question: &QuestionView, out: &mut Outbox) {
+    let is_ready = question.is_complete;
     ui.horizontal(|ui| {
-        let hint = match (is_ready, select) {
-            (true, _) => "How sure are you?".to_owned(),
-            (false, 1) => "Choose one".to_owned(),
-            (false, _) => format!("Choose {select}, {chosen} chosen"),
-        };
-        ui.label(theme::muted(ui, &hint));
+        let hint = if is_ready { "How sure are you?" } else { &question.hint };
+        ui.label(theme::muted(ui, hint));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_enabled_ui(is_ready, |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
@@ -255,93 +275,4 @@ fn verdict_row(ui: &mut Ui, verdict: &Verdict, out: &mut Outbox) {
             ui.label(theme::muted(ui, &verdict.next)).on_hover_text("Keys 1–4 overrule the grade");
         });
     });
-}
-
-/// Keys of this screen; silent while a text field has the focus or a button is being used by key.
-fn keys(ui: &mut Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Outbox) {
-    if ui.text_edit_focused() || ui.input(|i| i.modifiers.any() && !i.modifiers.shift_only()) {
-        return;
-    }
-    let is_widget_focused = ui.memory(|memory| memory.focused().is_some());
-    let pressed = |key: Key| ui.input(|i| i.key_pressed(key));
-    if pressed(Key::Escape) {
-        out.push(Command::EndSession);
-    }
-    let options = n_options(view);
-    out.push_if(pressed(Key::F) && options < 6, || Command::ToggleFlag);
-    out.push_if(pressed(Key::B) && options < 2, || Command::Bury);
-    if pressed(Key::N) {
-        draft.show(Field::Note, &view.note);
-        consume_text(ui);
-    }
-    if pressed(Key::W) {
-        draft.show(Field::Doubt, &view.doubt);
-        consume_text(ui);
-    }
-    out.push_if(pressed(Key::X), || Command::Suspend);
-    let is_go = !is_widget_focused && (pressed(Key::Space) || pressed(Key::Enter));
-    match &view.phase {
-        Phase::Question => question_keys(ui, view, is_go, is_widget_focused, out),
-        Phase::Revealed => {
-            grade_keys(ui, out);
-            out.push_if(is_go, || Command::Grade(Rating::Good));
-        }
-        Phase::Checked(_) => {
-            grade_keys(ui, out);
-            out.push_if(is_go, || Command::Next);
-        }
-    }
-}
-
-/// Options that can be chosen now; their letters are not free for other keys.
-fn n_options(view: &StudyView) -> usize {
-    match (&view.phase, &view.body) {
-        (Phase::Question, StudyBody::Choice { options, .. }) => options.len(),
-        _ => 0,
-    }
-}
-
-/// Letters and digits of the options, in display order.
-const OPTION_KEYS: [[Key; 2]; 8] = [
-    [Key::A, Key::Num1],
-    [Key::B, Key::Num2],
-    [Key::C, Key::Num3],
-    [Key::D, Key::Num4],
-    [Key::E, Key::Num5],
-    [Key::F, Key::Num6],
-    [Key::G, Key::Num7],
-    [Key::H, Key::Num8],
-];
-
-fn question_keys(ui: &Ui, view: &StudyView, is_go: bool, has_focus: bool, out: &mut Outbox) {
-    let StudyBody::Choice { options, select, .. } = &view.body else {
-        out.push_if(is_go, || Command::Reveal);
-        return;
-    };
-    for (place, keys) in OPTION_KEYS.iter().enumerate().take(options.len()) {
-        let is_pressed = ui.input(|i| keys.iter().any(|key| i.key_pressed(*key)));
-        out.push_if(is_pressed, || Command::Choose(place));
-    }
-    let is_ready = options.iter().filter(|option| option.is_chosen).count() == *select;
-    if !is_ready {
-        return;
-    }
-    let pressed = |key: Key| ui.input(|i| i.key_pressed(key));
-    out.push_if(pressed(Key::S), || Command::Check(Confidence::Sure));
-    let is_guess = pressed(Key::G) && options.len() < 7;
-    out.push_if(is_guess, || Command::Check(Confidence::Guess));
-    let is_enter = !has_focus && pressed(Key::Enter);
-    out.push_if(is_enter, || Command::Check(Confidence::ThinkSo));
-}
-
-fn grade_keys(ui: &Ui, out: &mut Outbox) {
-    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
-    for (key, rating) in keys.into_iter().zip(Rating::ALL) {
-        out.push_if(ui.input(|i| i.key_pressed(key)), || Command::Grade(rating));
-    }
-}
-
-/// Keeps the letter that opened a field from being typed into it.
-fn consume_text(ui: &Ui) {
-    ui.input_mut(|i| i.events.retain(|event| !matches!(event, egui::Event::Text(_))));
 }

@@ -2,8 +2,12 @@
 
 mod boxes;
 mod buttons;
+mod charts;
 mod marks;
 mod options;
+pub mod question;
+mod scenario;
+mod stem;
 mod text;
 
 pub use boxes::{
@@ -14,8 +18,11 @@ pub use buttons::{
     button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button,
     quiet_button,
 };
+pub use charts::{bar, line_chart, list_row, navigator_cell};
 pub use marks::{
     NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
 };
-pub use options::{OptionRow, OptionState, option_card, option_row, radio_row};
+pub use options::{option_card, radio_row};
+pub use scenario::{Place, has_two_columns, scenario_above, with_scenario};
+pub use stem::{Mark, sentences, stem};
 pub use text::{MarkdownSize, markdown};

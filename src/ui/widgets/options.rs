@@ -1,130 +1,12 @@
-//! The options of a question.
-
-use std::sync::Arc;
+//! Large choices outside questions.
 
 use egui::{
-    Align2, Color32, FontId, Galley, Response, Role, Sense, Stroke, StrokeKind, TextStyle, Ui,
-    WidgetInfo, vec2,
+    Align2, FontId, Response, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, vec2,
 };
 
 use super::buttons::focus_ring;
-use crate::ui::theme::{self, RADIUS_BOX, Tokens};
-
-/// How an option stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OptionState {
-    /// Not chosen.
-    Idle,
-    /// Chosen, not checked yet.
-    Chosen,
-    /// Chosen and right.
-    RightChosen,
-    /// Right and not chosen.
-    RightMissed,
-    /// Chosen and wrong.
-    WrongChosen,
-}
-
-/// One option as shown.
-#[derive(Debug, Clone, Copy)]
-pub struct OptionRow<'a> {
-    /// A–H.
-    pub letter: char,
-    /// What is offered.
-    pub text: &'a str,
-    /// Its reason; empty before the check.
-    pub why: &'a str,
-    /// How it stands.
-    pub state: OptionState,
-    /// Whether one option is to be chosen, or several.
-    pub is_single: bool,
-}
-
-/// Colours of a row.
-struct Paint {
-    fill: Color32,
-    line: Color32,
-    width: f32,
-    mark: Color32,
-}
-
-fn paint_of(ui: &Ui, state: OptionState, is_hovered: bool) -> Paint {
-    let tokens = Tokens::of(ui);
-    let thin = tokens.line_width;
-    match state {
-        OptionState::Idle => {
-            let line = if is_hovered { tokens.accent } else { tokens.line };
-            Paint { fill: tokens.surface, line, width: thin, mark: tokens.muted }
-        }
-        OptionState::Chosen => {
-            Paint { fill: tokens.surface, line: tokens.accent, width: 2.0, mark: tokens.accent }
-        }
-        OptionState::RightChosen | OptionState::RightMissed => {
-            Paint { fill: tokens.good_soft, line: tokens.good, width: thin, mark: tokens.good }
-        }
-        OptionState::WrongChosen => {
-            Paint { fill: tokens.bad_soft, line: tokens.bad, width: thin, mark: tokens.bad }
-        }
-    }
-}
-
-/// "Right, your choice", "Right", "Wrong, your choice": never by colour alone.
-fn word(state: OptionState) -> &'static str {
-    match state {
-        OptionState::Idle | OptionState::Chosen => "",
-        OptionState::RightChosen => "✓ Right, you chose this. ",
-        OptionState::RightMissed => "✓ Right. ",
-        OptionState::WrongChosen => "✗ Wrong, you chose this. ",
-    }
-}
-
-fn lay(ui: &Ui, text: &str, style: &TextStyle, colour: Color32, width: f32) -> Arc<Galley> {
-    ui.painter().layout(text.to_owned(), style.resolve(ui.style()), colour, width)
-}
-
-/// Draws an option; the whole row can be clicked.
-pub fn option_row(ui: &mut Ui, row: &OptionRow<'_>) -> Response {
-    let tokens = Tokens::of(ui);
-    let width = ui.available_width();
-    let inner = width - 55.0 - 16.0;
-    let text = lay(ui, row.text, &TextStyle::Body, tokens.text, inner);
-    let reason = format!("{}{}", word(row.state), row.why);
-    let why =
-        (!reason.is_empty()).then(|| lay(ui, &reason, &TextStyle::Small, tokens.muted, inner));
-    let why_height = why.as_ref().map_or(0.0, |why| why.size().y + 6.0);
-    let height = (text.size().y + why_height + 26.0).max(50.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    let is_chosen = !matches!(row.state, OptionState::Idle | OptionState::RightMissed);
-    let role = if row.is_single { Role::RadioButton } else { Role::CheckBox };
-    let name = format!("{}. {} {reason}", row.letter, row.text);
-    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, name.trim()));
-    let paint = paint_of(ui, row.state, response.hovered());
-    let stroke = Stroke::new(paint.width, paint.line);
-    ui.painter().rect(rect, RADIUS_BOX, paint.fill, stroke, StrokeKind::Inside);
-    focus_ring(ui, &response, rect);
-    letter(ui, rect, row, &paint);
-    let top = if why.is_some() { rect.top() + 13.0 } else { rect.center().y - text.size().y / 2.0 };
-    let below = top + text.size().y + 6.0;
-    ui.painter().galley(egui::pos2(rect.left() + 55.0, top), text, tokens.text);
-    if let Some(why) = why {
-        ui.painter().galley(egui::pos2(rect.left() + 55.0, below), why, tokens.muted);
-    }
-    response
-}
-
-fn letter(ui: &Ui, rect: egui::Rect, row: &OptionRow<'_>, paint: &Paint) {
-    let tokens = Tokens::of(ui);
-    let min = rect.left_top() + vec2(17.0, 13.0);
-    let cap = egui::Rect::from_min_size(min, vec2(24.0, 24.0));
-    let is_full = !matches!(row.state, OptionState::Idle);
-    let fill = if is_full { paint.mark } else { tokens.surface };
-    let colour = if is_full { tokens.surface } else { tokens.muted };
-    let radius = if row.is_single { 6 } else { 2 };
-    let stroke = Stroke::new(1.0, if is_full { paint.mark } else { tokens.line });
-    ui.painter().rect(cap, radius, fill, stroke, StrokeKind::Inside);
-    let font = FontId::new(TextStyle::Small.resolve(ui.style()).size, theme::strong_family());
-    ui.painter().text(cap.center(), Align2::CENTER_CENTER, row.letter, font, colour);
-}
+use super::question::row::{RowState, draw_box, lay};
+use crate::ui::theme::{self, Tokens};
 
 /// One of several, on one line: its name and what it means.
 pub fn radio_row(ui: &mut Ui, title: &str, detail: &str, is_chosen: bool) -> Response {
@@ -166,11 +48,8 @@ pub fn option_card(ui: &mut Ui, title: &str, detail: &str, is_chosen: bool) -> R
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let name = format!("{title}. {detail}");
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, &name));
-    let state = if is_chosen { OptionState::Chosen } else { OptionState::Idle };
-    let paint = paint_of(ui, state, response.hovered());
-    let stroke = Stroke::new(paint.width, paint.line);
-    ui.painter().rect(rect, RADIUS_BOX, paint.fill, stroke, StrokeKind::Inside);
-    focus_ring(ui, &response, rect);
+    let state = if is_chosen { RowState::Chosen } else { RowState::Idle };
+    let paint = draw_box(ui, rect, &response, state);
     let centre = egui::pos2(rect.left() + 28.0, rect.center().y);
     let cap = egui::Rect::from_center_size(centre, vec2(20.0, 20.0));
     let fill = if is_chosen { tokens.accent } else { tokens.surface };

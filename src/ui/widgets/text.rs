@@ -100,13 +100,13 @@ fn split_mark(line: &str) -> (Option<String>, &str) {
 
 /// How a stretch of text begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Voice {
+pub(super) enum Voice {
     Plain,
     Strong,
 }
 
 /// Lays out bold (`**`), italic (`*` or `_` at a word's edge) and code (`` ` ``).
-fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJob {
+pub(super) fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJob {
     let tokens = Tokens::of(ui);
     let mut job = LayoutJob::default();
     let (mut is_bold, mut is_italic, mut is_code) = (voice == Voice::Strong, false, false);
@@ -173,7 +173,8 @@ fn format(
 fn table(ui: &mut Ui, rows: &[&str], points: f32, place: usize) {
     let points = points.min(15.0);
     egui::ScrollArea::horizontal().id_salt(("table", place)).show(ui, |ui| {
-        egui::Grid::new(("grid", place)).striped(false).spacing([20.0, 6.0]).show(ui, |ui| {
+        let grid = egui::Grid::new(("grid", place)).striped(false).spacing([20.0, 6.0]);
+        grid.min_row_height(0.0).show(ui, |ui| {
             for (number, row) in rows.iter().enumerate() {
                 let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
                 if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))) {

@@ -1,0 +1,133 @@
+//! Files in the decks' `media/` folders, and the pictures that were decoded from them.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::Dir;
+
+use super::jobs::JobRequest;
+use super::picture::Picture;
+use super::state::State;
+use super::view::question::{self, Layout, QuestionView, Reveal};
+use crate::domain::deck::{Body, Item, Response};
+
+/// Largest file that is read, in bytes.
+const MAX_FILE: u64 = 64 << 20;
+/// Pictures that are kept decoded, at most 16 MiB each.
+const KEPT: usize = 6;
+
+/// Where the media of one deck lie.
+#[derive(Debug, Clone)]
+pub enum MediaHome {
+    /// In the program: the deck's folder.
+    Embedded(&'static Dir<'static>),
+    /// On disk: the `media` folder itself.
+    Folder(PathBuf),
+}
+
+impl MediaHome {
+    /// Reads a file by its name inside `media/`; none where there is no such file, where it is
+    /// larger than 64 MiB, and for names that lead out of the folder.
+    pub fn read(&self, name: &str) -> Option<Arc<[u8]>> {
+        let name = Path::new(name.strip_prefix("media/").unwrap_or(name));
+        let is_inside = name.components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_inside || name.as_os_str().is_empty() {
+            return None;
+        }
+        match self {
+            Self::Embedded(folder) => {
+                let path = folder.path().join("media").join(name);
+                folder.get_file(path).map(|file| file.contents().into())
+            }
+            Self::Folder(folder) => {
+                let path = folder.join(name);
+                let size = std::fs::metadata(&path).ok()?.len();
+                (size <= MAX_FILE).then(|| std::fs::read(path).ok()).flatten().map(Into::into)
+            }
+        }
+    }
+}
+
+/// Names a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureKey {
+    /// Deck id.
+    pub deck: String,
+    /// Name of the file.
+    pub name: String,
+}
+
+/// The media of all decks.
+#[derive(Debug, Default)]
+pub struct Media {
+    homes: BTreeMap<String, MediaHome>,
+    pictures: VecDeque<(PictureKey, Arc<Picture>)>,
+}
+
+impl Media {
+    /// Media at these places by deck id, none decoded yet.
+    pub fn new(homes: BTreeMap<String, MediaHome>) -> Self {
+        Self { homes, pictures: VecDeque::new() }
+    }
+
+    fn find(&self, key: &PictureKey) -> Option<&Arc<Picture>> {
+        self.pictures.iter().find(|(found, _)| found == key).map(|(_, picture)| picture)
+    }
+
+    fn put(&mut self, key: PictureKey, picture: Picture) {
+        self.pictures.retain(|(found, _)| *found != key);
+        if self.pictures.len() >= KEPT {
+            self.pictures.pop_front();
+        }
+        self.pictures.push_back((key, Arc::new(picture)));
+    }
+}
+
+impl State {
+    /// The bytes of a file in a deck's `media/` folder. Reads the disk: not for drawing code.
+    pub fn media(&self, deck: &str, name: &str) -> Option<Arc<[u8]>> {
+        self.media.homes.get(deck)?.read(name)
+    }
+
+    /// Starts reading the picture of an item (its place in the library), if it has one and it is
+    /// not there yet. Call it when the item is about to be shown.
+    pub fn want_picture(&mut self, item: u32) {
+        let Some(key) = self.library.item(item).and_then(|found| self.picture_key(item, found))
+        else {
+            return;
+        };
+        if self.media.find(&key).is_none() {
+            let home = self.media.homes.get(&key.deck).cloned();
+            self.media.put(key.clone(), Picture::Loading);
+            self.jobs.start(JobRequest::Picture(key, home));
+        }
+    }
+
+    /// The view of a question with its picture; none for items that are not marked.
+    pub fn question(
+        &self,
+        item: u32,
+        layout: &Layout,
+        response: Option<&Response>,
+        reveal: Reveal,
+    ) -> Option<QuestionView> {
+        let found = self.library.item(item)?;
+        let view = question::question_view(found, layout, response, reveal)?;
+        let Some(key) = self.picture_key(item, found) else { return Some(view) };
+        let picture = self.media.find(&key).cloned();
+        Some(view.with_picture(|_| picture.unwrap_or_else(|| Arc::new(Picture::Loading))))
+    }
+
+    fn picture_key(&self, item: u32, found: &Item) -> Option<PictureKey> {
+        let Body::Hotspot(hotspot) = &found.body else { return None };
+        let name = hotspot.image.clone().filter(|_| hotspot.figure.is_none())?;
+        let deck = self.library.deck(self.library.deck_of(item)?)?.id.clone();
+        Some(PictureKey { deck, name })
+    }
+
+    pub(super) fn take_picture(&mut self, key: PictureKey, picture: Picture) {
+        self.media.put(key, picture);
+        self.touch();
+    }
+}
