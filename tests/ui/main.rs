@@ -13,3 +13,4 @@ mod support;
 mod pictures;
 mod study;
 mod types;
+mod types_pictures;

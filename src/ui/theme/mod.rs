@@ -5,7 +5,7 @@ pub mod icons;
 mod style;
 mod tokens;
 
-pub use fonts::{muted, section, strong, strong_family, title, title_small, warn};
+pub use fonts::{muted, section, strong, strong_family, text_scale, title, title_small, warn};
 pub use style::{dialog_frame, ground_frame};
 pub use tokens::{CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens};
 
