@@ -200,7 +200,7 @@ pub const STUDY_KEYS: [(&str, &str); 15] = [
     ("Space", "Show the answer, next item"),
     ("1 – 4", "Grade a card: again, hard, good, easy"),
     ("A – H or 1 – 8", "Choose an option or a place"),
-    ("Tab, arrows", "Go to a step, line, blank or place"),
+    ("Down, Tab", "Go to the first option, step or line"),
     ("Alt+Up, Alt+Down", "Move the step with the focus"),
     ("Space", "Lift a step, open a list"),
     ("Enter", "Check: I think so"),

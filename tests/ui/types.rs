@@ -144,6 +144,35 @@ fn an_option_with_the_focus_is_chosen_by_space_and_checked_by_enter() {
 }
 
 #[test]
+fn down_goes_to_the_first_part() {
+    for (item, part) in [
+        ("single", "A. The project manager"),
+        ("order", "1 of 5: "),
+        ("match", "Project charter"),
+        ("dropdown", "Blank 1 of 3"),
+        ("numeric", "Your answer in $"),
+        ("hotspot", "A. Keep satisfied"),
+    ] {
+        let mut desk = asked(item);
+        desk.press(Key::ArrowDown);
+        let mut nodes = desk.harness.query_all_by_label_contains(part);
+        assert!(nodes.any(|node| node.is_focused()), "{item}: {part} has the focus");
+    }
+}
+
+#[test]
+fn an_idle_question_draws_nothing_anew() {
+    for item in ["single", "order", "match", "dropdown", "numeric", "hotspot", "case"] {
+        let mut desk = asked(item);
+        desk.press(Key::ArrowDown);
+        if item == "match" {
+            desk.press(Key::Space);
+        }
+        assert!(desk.harness.run_ok().is_some(), "{item} settles");
+    }
+}
+
+#[test]
 fn several_are_held_to_their_number() {
     let mut desk = asked("several");
     desk.press(Key::A);

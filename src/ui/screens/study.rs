@@ -271,7 +271,9 @@ fn verdict_row(ui: &mut Ui, verdict: &Verdict, out: &mut Outbox) {
     let (mark, word, colour) =
         if verdict.is_right { ("✓", "Right", tokens.good) } else { ("✗", "Wrong", tokens.bad) };
     ui.horizontal(|ui| {
-        ui.label(theme::strong(&format!("{mark} {word}{sure}")).color(colour));
+        let label = ui.label(theme::strong(&format!("{mark} {word}{sure}")).color(colour));
+        let live = egui::accesskit::Live::Polite;
+        ui.accesskit_node_builder(label.id, |node| node.set_live(live));
         if let Some((title, advice)) = &verdict.trap
             && ui.available_width() > 420.0
         {
