@@ -316,10 +316,13 @@ pub fn table() -> Vec<Entry> {
 }
 
 /// Keys of the Study screen, for the page of keys.
-pub const STUDY_KEYS: [(&str, &str); 12] = [
+pub const STUDY_KEYS: [(&str, &str); 15] = [
     ("Space", "Show the answer, next item"),
     ("1 – 4", "Grade a card: again, hard, good, easy"),
-    ("A – H or 1 – 8", "Choose an option"),
+    ("A – H or 1 – 8", "Choose an option or a place"),
+    ("Down, Tab", "Go to the first option, step or line"),
+    ("Alt+Up, Alt+Down", "Move the step with the focus"),
+    ("Space", "Lift a step, open a list"),
     ("Enter", "Check: I think so"),
     ("S", "Check: sure"),
     ("G", "Check: guess"),

@@ -32,6 +32,11 @@ impl Exam {
         (self.attempt.plan().limit_ms - self.spent_ms).max(0)
     }
 
+    /// Seconds left on the clock and of the break, as they are shown.
+    pub fn face(&self) -> (i64, i64) {
+        ((self.left_ms() + 999) / 1000, (self.break_left_ms() + 999) / 1000)
+    }
+
     /// Milliseconds left of the present break.
     pub fn break_left_ms(&self) -> i64 {
         (self.attempt.break_limit_ms() - self.break_ms).max(0)

@@ -308,6 +308,11 @@ impl State {
         self.is_loading = false;
         self.selected = None;
         self.reload_memories();
+        self.find_exam_items();
+        if is_first {
+            self.reload_mocks();
+            self.offer_interrupted_mock();
+        }
         if !is_first {
             self.resume_sitting(&place);
             self.tell(Severity::Info, "Decks were read again", "");

@@ -11,6 +11,9 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
     let hit = |modifiers: Modifiers, key: Key| {
         ui.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
     };
+    if screen == Screen::Exam {
+        return;
+    }
     let is_typing = ui.text_edit_focused();
     if !is_typing {
         let is_redo = hit(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
@@ -27,6 +30,7 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
     let places = [
         (Key::Num1, Screen::Today),
         (Key::Num2, Screen::Practice),
+        (Key::Num3, Screen::Mock),
         (Key::Num4, Screen::Library),
         (Key::Num6, Screen::Settings),
     ];
@@ -57,6 +61,7 @@ fn plain(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {
     match screen {
         Screen::Today => out.push_if(is_enter, || Command::StartFirst),
         Screen::Practice => out.push_if(is_enter, || Command::StartPractice),
+        Screen::Mock => out.push_if(is_enter, || Command::StartMock),
         Screen::Summary => out.push_if(is_enter, || Command::Go(Screen::Today)),
         _ => {}
     }

@@ -65,6 +65,19 @@ impl Desk {
         desk
     }
 
+    /// An empty profile over the decks in a folder that stays.
+    pub(crate) fn fresh_with(setup: Setup, decks: PathBuf) -> Self {
+        let keeper = tempfile::tempdir().expect("a temporary folder");
+        let mut desk = Self::open(setup, keeper.path().to_path_buf(), decks);
+        desk.keepers.push(keeper);
+        desk
+    }
+
+    /// The profile in `folder` over the decks in another.
+    pub(crate) fn reopened(setup: Setup, folder: PathBuf, decks: PathBuf) -> Self {
+        Self::open(setup, folder, decks)
+    }
+
     /// The profile in `folder`.
     pub(crate) fn over(setup: Setup, folder: PathBuf) -> Self {
         let decks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks");

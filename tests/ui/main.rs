@@ -11,8 +11,10 @@
 mod support;
 
 mod access;
+mod exam;
 mod pictures;
 mod practice;
 mod study;
 mod trouble;
 mod types;
+mod types_pictures;

@@ -7,7 +7,7 @@ use crate::study::{answer, begun};
 use crate::support::{Desk, Setup};
 
 /// Themes and sizes, with their part of the name.
-fn setups() -> Vec<(String, Setup)> {
+pub(crate) fn setups() -> Vec<(String, Setup)> {
     let mut setups = Vec::new();
     for (theme_name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
         for (size_name, size) in [("1100x760", [1100.0, 760.0]), ("1024x640", [1024.0, 640.0])] {

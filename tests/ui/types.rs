@@ -7,7 +7,7 @@ use certdeck::domain::deck::parse::{SourceFile, read_deck};
 use certdeck::domain::deck::write::deck_to_single_ron;
 use certdeck::domain::event::{Answer, Confidence, EventBody};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Pos2, Theme};
+use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::{By, Queryable as _};
 
 use crate::study::{state, type_text};
@@ -31,7 +31,7 @@ fn deck_of(item: &str) -> tempfile::TempDir {
 }
 
 /// A desk with this item on the screen.
-fn asked_in(setup: Setup, item: &str) -> Desk {
+pub(crate) fn asked_in(setup: Setup, item: &str) -> Desk {
     let mut desk = Desk::with_decks(setup, deck_of(item));
     desk.settle();
     for _ in 0..3 {
@@ -76,7 +76,7 @@ fn press_button(desk: &mut Desk, name: &str) {
 }
 
 /// Presses Tab until something with this name has the focus.
-fn tab_to(desk: &mut Desk, name: &str) {
+pub(crate) fn tab_to(desk: &mut Desk, name: &str) {
     for _ in 0..40 {
         desk.press(Key::Tab);
         let mut nodes = desk.harness.query_all_by_label_contains(name);
@@ -144,6 +144,35 @@ fn an_option_with_the_focus_is_chosen_by_space_and_checked_by_enter() {
 }
 
 #[test]
+fn down_goes_to_the_first_part() {
+    for (item, part) in [
+        ("single", "A. The project manager"),
+        ("order", "1 of 5: "),
+        ("match", "Project charter"),
+        ("dropdown", "Blank 1 of 3"),
+        ("numeric", "Your answer in $"),
+        ("hotspot", "A. Keep satisfied"),
+    ] {
+        let mut desk = asked(item);
+        desk.press(Key::ArrowDown);
+        let mut nodes = desk.harness.query_all_by_label_contains(part);
+        assert!(nodes.any(|node| node.is_focused()), "{item}: {part} has the focus");
+    }
+}
+
+#[test]
+fn an_idle_question_draws_nothing_anew() {
+    for item in ["single", "order", "match", "dropdown", "numeric", "hotspot", "case"] {
+        let mut desk = asked(item);
+        desk.press(Key::ArrowDown);
+        if item == "match" {
+            desk.press(Key::Space);
+        }
+        assert!(desk.harness.run_ok().is_some(), "{item} settles");
+    }
+}
+
+#[test]
 fn several_are_held_to_their_number() {
     let mut desk = asked("several");
     desk.press(Key::A);
@@ -177,7 +206,7 @@ fn step_at(desk: &Desk, place: usize) -> usize {
     let shown = format!("{} of 5: ", place + 1);
     let is_there =
         |step: &&str| desk.harness.query_by_label_contains(&format!("{shown}{step}")).is_some();
-    STEPS.iter().position(|step| is_there(&step)).expect("a step stands there")
+    STEPS.iter().position(is_there).expect("a step stands there")
 }
 
 fn place_of(desk: &Desk, step: usize) -> usize {
@@ -252,7 +281,7 @@ fn steps_are_dragged_and_moved_by_buttons() {
 }
 
 /// The letter under which a right of "match" is shown.
-fn letter_of(desk: &Desk, right: &str) -> Key {
+pub(crate) fn letter_of(desk: &Desk, right: &str) -> Key {
     let keys = [Key::A, Key::B, Key::C, Key::D];
     let is_at = |place: &usize| {
         let name = format!("Answer {}: {right}", ["A", "B", "C", "D"][*place]);
@@ -465,102 +494,4 @@ fn a_scenario_stands_beside_its_question_or_folds_above_it() {
     desk.press(Key::A);
     desk.press(Key::S);
     check(&mut desk, "case-1", &Response::Options(vec![0]), true);
-}
-
-/// Themes and sizes, with their part of the name.
-fn setups() -> Vec<(String, Setup)> {
-    let mut setups = Vec::new();
-    for (theme_name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
-        for (size_name, size) in [("1100x760", [1100.0, 760.0]), ("1024x640", [1024.0, 640.0])] {
-            setups.push((format!("{theme_name}-{size_name}"), Setup { theme, size }));
-        }
-    }
-    setups
-}
-
-/// One picture before and one after the check, in each theme and size.
-fn pictures(item: &str, lead: impl Fn(&mut Desk)) {
-    let mut results = egui_kittest::SnapshotResults::new();
-    for (suffix, setup) in setups() {
-        let mut desk = asked_in(setup, item);
-        lead(&mut desk);
-        results.extend(desk.picture(&format!("type-{item}-{suffix}")));
-        desk.press(Key::S);
-        results.extend(desk.picture(&format!("type-{item}-checked-{suffix}")));
-    }
-}
-
-#[test]
-fn pictures_of_several() {
-    pictures("several", |desk| {
-        desk.press(Key::A);
-        desk.press(Key::C);
-    });
-}
-
-#[test]
-fn pictures_of_an_order() {
-    pictures("order", |desk| {
-        tab_to(desk, ": Write the");
-        for _ in 0..5 {
-            desk.press_with(Modifiers::ALT, Key::ArrowUp);
-        }
-    });
-}
-
-#[test]
-fn pictures_of_pairs() {
-    pictures("match", |desk| {
-        for (left, right) in [
-            ("Project charter", "Authorises"),
-            ("Scope statement", "Keeps"),
-            ("Risk register", "Lists"),
-        ] {
-            tab_to(desk, left);
-            let letter = letter_of(desk, right);
-            desk.press(letter);
-        }
-    });
-}
-
-#[test]
-fn pictures_of_blanks() {
-    pictures("dropdown", |desk| {
-        tab_to(desk, "Blank 1 of 3");
-        desk.press(Key::Num2);
-        desk.press(Key::Tab);
-        desk.press(Key::Num2);
-        desk.press(Key::Tab);
-        desk.press(Key::Num1);
-    });
-}
-
-#[test]
-fn pictures_of_a_number() {
-    pictures("numeric", |desk| {
-        type_text(desk, "96,000");
-        desk.press(Key::Escape);
-    });
-}
-
-#[test]
-fn pictures_of_a_place() {
-    pictures("hotspot", |desk| desk.press(Key::B));
-}
-
-#[test]
-fn pictures_of_a_case() {
-    pictures("case", |desk| desk.press(Key::B));
-}
-
-#[test]
-fn pictures_of_open_lists() {
-    let mut results = egui_kittest::SnapshotResults::new();
-    for (suffix, setup) in setups() {
-        let mut desk = asked_in(setup, "match");
-        tab_to(&mut desk, "Project charter");
-        desk.press(Key::Space);
-        desk.press(Key::ArrowDown);
-        results.extend(desk.picture(&format!("type-match-open-{suffix}")));
-    }
 }

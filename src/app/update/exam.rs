@@ -124,6 +124,7 @@ impl State {
     pub(in crate::app) fn tick_exam(&mut self) -> bool {
         let reading = self.services.clock.reading();
         let Some(exam) = &mut self.exam else { return false };
+        let face = exam.face();
         let (ms, interruption) = exam.clock.advance(reading);
         let is_break = matches!(exam.attempt.phase(), Phase::Break(_));
         if exam.attempt.is_clock_running() {
@@ -132,6 +133,7 @@ impl State {
         if is_break {
             exam.break_ms += ms;
         }
+        let is_new_face = exam.face() != face || interruption.is_some();
         let is_over = exam.left_ms() == 0;
         let is_break_over = is_break && exam.break_left_ms() == 0;
         self.beat();
@@ -145,8 +147,10 @@ impl State {
         } else {
             self.announce_time();
         }
-        self.touch();
-        true
+        if is_new_face {
+            self.touch();
+        }
+        is_new_face
     }
 
     /// Writes the clock down, once a second.

@@ -87,6 +87,25 @@ impl State {
             .collect();
     }
 
+    /// Says at the start that a mock exam waits.
+    pub(in crate::app) fn offer_interrupted_mock(&mut self) {
+        let Some(mock) = self.interrupted_mock() else { return };
+        let left = (mock.attempt.plan().limit_ms - mock.attempt.spent_ms()).max(0) / 60_000;
+        let detail = format!("{}, about {left} minutes are left.", mock.attempt.plan().title);
+        let action = Some(("Go on".to_owned(), Command::ResumeMock));
+        self.tell_with(Severity::Warning, "A mock exam was interrupted", &detail, action);
+    }
+
+    /// Finds the items of the running exam again, after decks were read.
+    pub(in crate::app) fn find_exam_items(&mut self) {
+        let Some(plan) = self.exam.as_ref().map(|exam| exam.attempt.plan()) else { return };
+        let items = plan.questions().map(|question| self.find_item(&plan.deck, &question.item));
+        let items: Vec<Option<u32>> = items.collect();
+        if let Some(exam) = &mut self.exam {
+            exam.items = items;
+        }
+    }
+
     /// The mock exam that was begun and is neither over nor on the screen.
     pub(in crate::app) fn interrupted_mock(&self) -> Option<&Mock> {
         let is_open = |mock: &&Mock| !mock.attempt.is_over() && !mock.attempt.is_discarded();
@@ -188,22 +207,19 @@ impl State {
 
     /// Puts a sitting on the screen.
     fn seat(&mut self, id: String, attempt: Attempt, spent_ms: i64, break_ms: i64) {
-        let deck = attempt.plan().deck.clone();
-        let items =
-            attempt.plan().questions().map(|question| self.find_item(&deck, &question.item));
-        let items = items.collect();
         let mut clock = ExamClock::default();
         clock.advance(self.services.clock.reading());
         self.exam = Some(Exam {
             id,
             attempt,
-            items,
+            items: Vec::new(),
             spent_ms,
             break_ms,
             clock,
             beaten_ms: spent_ms,
             announced_min: None,
         });
+        self.find_exam_items();
         self.go(Screen::Exam);
     }
 

@@ -143,6 +143,8 @@ impl State {
                 self.forget_sitting();
                 self.reload_profile();
                 self.reload_memories();
+                self.exam = None;
+                self.reload_mocks();
                 let detail = "The data from before the restore is kept as a backup too.";
                 self.tell(Severity::Info, "Backup restored", detail);
             }

@@ -5,9 +5,9 @@ use egui::{Key, Ui};
 use super::exam::{Confirm, ExamDraft, has_structure};
 use crate::app::command::{Command, ExamCommand};
 use crate::app::view::exam::{ExamQuestion, ExamStage, ExamView};
-use crate::app::view::question::QuestionBody;
 use crate::ui::outbox::Outbox;
-use crate::ui::widgets::{question::letter_keys, sentences};
+use crate::ui::widgets::question::{letter_keys, strike_key};
+use crate::ui::widgets::sentences;
 
 /// Reads the keys; silent while a text field has the focus or a menu is open.
 pub(super) fn read(ui: &Ui, view: &ExamView, draft: &mut ExamDraft, out: &mut Outbox) {
@@ -57,8 +57,8 @@ fn question_keys(ui: &Ui, question: &ExamQuestion, draft: &mut ExamDraft, out: &
     let n_letters = question.view.n_letters();
     let has_focus = ui.memory(|memory| memory.focused().is_some());
     let is_strike = ui.input(|i| i.modifiers.shift);
-    if is_strike {
-        strike_keys(ui, question, out);
+    if let Some(option) = strike_key(ui, &question.view) {
+        out.push(Command::Exam(ExamCommand::ToggleStrike(option)));
     } else if let Some(response) = letter_keys(ui, &question.view, &mut draft.question) {
         out.push(Command::Exam(ExamCommand::Respond(response)));
     }
@@ -69,16 +69,6 @@ fn question_keys(ui: &Ui, question: &ExamQuestion, draft: &mut ExamDraft, out: &
     out.push_if(is_back, || Command::Exam(ExamCommand::Previous));
     if pressed(Key::H) && n_letters < 8 && !has_structure(&question.stem) {
         draft.marking = Some(0);
-    }
-}
-
-/// Shift and a letter strikes an option out, or brings it back.
-fn strike_keys(ui: &Ui, question: &ExamQuestion, out: &mut Outbox) {
-    let QuestionBody::Choice(choice) = &question.view.body else { return };
-    for option in &choice.options {
-        let key = Key::from_name(&option.letter.to_string());
-        let is_pressed = key.is_some_and(|key| ui.input(|i| i.key_pressed(key)));
-        out.push_if(is_pressed, || Command::Exam(ExamCommand::ToggleStrike(option.index)));
     }
 }
 

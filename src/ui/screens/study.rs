@@ -43,14 +43,17 @@ pub(crate) fn ui(
     }
     let is_writing = draft.open.is_some();
     let is_wide = view.scenario.is_some() && widgets::has_two_columns(ui);
-    let width = if is_wide { ui.available_width() } else { 720.0 };
     egui::Panel::top("study-top").show_separator_line(false).frame(bar_frame()).show(ui, |ui| {
         top(ui, view, elapsed_s, out);
     });
     egui::Panel::bottom("study-bottom").show_separator_line(false).frame(bar_frame()).show(
         ui,
         |ui| {
-            widgets::reading_column(ui, width, |ui| footer(ui, view, out));
+            if is_wide {
+                footer(ui, view, out);
+            } else {
+                widgets::reading_column(ui, 720.0, |ui| footer(ui, view, out));
+            }
         },
     );
     egui::CentralPanel::no_frame().show(ui, |ui| match &view.scenario {
@@ -115,7 +118,7 @@ fn top(ui: &mut Ui, view: &StudyView, elapsed_s: i64, out: &mut Outbox) {
 
 fn item_head(ui: &mut Ui, view: &StudyView, draft: &mut StudyDraft, out: &mut Outbox) {
     ui.horizontal(|ui| {
-        let actions = 250.0;
+        let actions = 260.0 * theme::text_scale(ui);
         let room = (ui.available_width() - actions).max(120.0);
         ui.scope(|ui| {
             ui.set_max_width(room);
@@ -208,20 +211,31 @@ fn footer(ui: &mut Ui, view: &StudyView, out: &mut Outbox) {
 
 fn check_row(ui: &mut Ui, question: &QuestionView, out: &mut Outbox) {
     let is_ready = question.is_complete;
-    ui.horizontal(|ui| {
-        let hint = if is_ready { "How sure are you?" } else { &question.hint };
-        ui.label(theme::muted(ui, hint));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_enabled_ui(is_ready, |ui| {
-                ui.spacing_mut().item_spacing.x = 16.0;
-                ui.horizontal(|ui| {
-                    let is_sure = widgets::button(ui, "Sure", Some("S")).clicked();
-                    out.push_if(is_sure, || Command::Check(Confidence::Sure));
-                    let think = widgets::primary_button(ui, "I think so", Some("Enter"));
-                    out.push_if(think.clicked(), || Command::Check(Confidence::ThinkSo));
-                    let is_guess = widgets::button(ui, "Guess", Some("G")).clicked();
-                    out.push_if(is_guess, || Command::Check(Confidence::Guess));
-                });
+    let hint = if is_ready { "How sure are you?" } else { &question.hint };
+    let hint = theme::muted(ui, hint);
+    if ui.available_width() < 620.0 * theme::text_scale(ui) {
+        ui.label(hint);
+        ui.add_space(theme::SPACE_4);
+        ui.horizontal(|ui| check_buttons(ui, is_ready, out));
+    } else {
+        ui.horizontal(|ui| {
+            ui.label(hint);
+            check_buttons(ui, is_ready, out);
+        });
+    }
+}
+
+fn check_buttons(ui: &mut Ui, is_ready: bool, out: &mut Outbox) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add_enabled_ui(is_ready, |ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            ui.horizontal(|ui| {
+                let is_sure = widgets::button(ui, "Sure", Some("S")).clicked();
+                out.push_if(is_sure, || Command::Check(Confidence::Sure));
+                let think = widgets::primary_button(ui, "I think so", Some("Enter"));
+                out.push_if(think.clicked(), || Command::Check(Confidence::ThinkSo));
+                let is_guess = widgets::button(ui, "Guess", Some("G")).clicked();
+                out.push_if(is_guess, || Command::Check(Confidence::Guess));
             });
         });
     });
@@ -257,7 +271,9 @@ fn verdict_row(ui: &mut Ui, verdict: &Verdict, out: &mut Outbox) {
     let (mark, word, colour) =
         if verdict.is_right { ("✓", "Right", tokens.good) } else { ("✗", "Wrong", tokens.bad) };
     ui.horizontal(|ui| {
-        ui.label(theme::strong(&format!("{mark} {word}{sure}")).color(colour));
+        let label = ui.label(theme::strong(&format!("{mark} {word}{sure}")).color(colour));
+        let live = egui::accesskit::Live::Polite;
+        ui.accesskit_node_builder(label.id, |node| node.set_live(live));
         if let Some((title, advice)) = &verdict.trap
             && ui.available_width() > 420.0
         {

@@ -52,6 +52,11 @@ fn named(name: &str) -> TextStyle {
     TextStyle::Name(name.into())
 }
 
+/// How much larger than usual text is shown: 1.0 at 100 %.
+pub fn text_scale(ui: &Ui) -> f32 {
+    TextStyle::Small.resolve(ui.style()).size / 13.0
+}
+
 /// Body text, half bold.
 pub fn strong(text: &str) -> RichText {
     RichText::new(text).family(strong_family())

@@ -5,7 +5,7 @@ pub mod icons;
 mod style;
 mod tokens;
 
-pub use fonts::{muted, section, strong, strong_family, title, title_small, warn};
+pub use fonts::{muted, section, strong, strong_family, text_scale, title, title_small, warn};
 pub use style::{dialog_frame, ground_frame};
 pub use tokens::{CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens};
 
@@ -73,11 +73,6 @@ pub fn apply(ctx: &egui::Context, choice: Choice) {
         Theme::Dark => egui::ThemePreference::Dark,
         Theme::System | Theme::HighContrast => egui::ThemePreference::System,
     });
-}
-
-/// How much larger text is than at 100 %: 0.8..=2.0. Sizes that hold text grow with it.
-pub fn text_scale(ui: &egui::Ui) -> f32 {
-    egui::TextStyle::Body.resolve(ui.style()).size / 15.0
 }
 
 /// The window's icon.

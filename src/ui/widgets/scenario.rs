@@ -4,9 +4,8 @@ use egui::{Id, Key, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::boxes::card_box;
 use super::buttons::focus_ring;
-use super::question::row::text_scale;
 use super::text::{MarkdownSize, markdown};
-use crate::ui::theme::{self, SPACE_12, SPACE_16, SPACE_24};
+use crate::ui::theme::{self, SPACE_12, SPACE_16, SPACE_24, text_scale};
 
 /// Width in points, at usual text size, from which two columns can be read.
 const TWO_COLUMNS: f32 = 1_000.0;
@@ -24,7 +23,8 @@ pub fn with_scenario(ui: &mut Ui, text: &str, salt: &str, question: impl FnOnce(
     }
     let width = ((room.width() - 3.0 * SPACE_24) * 0.46).min(620.0);
     let left = Rect::from_min_size(room.min + vec2(SPACE_24, 0.0), vec2(width, room.height()));
-    let right = Rect::from_min_max(egui::pos2(left.right() + SPACE_12, room.top()), room.max);
+    let edge = egui::pos2(room.right() - SPACE_12, room.bottom());
+    let right = Rect::from_min_max(egui::pos2(left.right() + SPACE_12, room.top()), edge);
     ui.scope_builder(UiBuilder::new().id_salt("scenario").max_rect(left), |ui| {
         column(ui, text, salt);
     });

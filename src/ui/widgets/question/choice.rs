@@ -1,11 +1,11 @@
 //! Options to choose from.
 
-use egui::{Key, Ui};
+use egui::{Key, Modifiers, Ui};
 
 use super::draft::{QuestionDraft, is_clicked};
 use super::row::{OptionRow, RowState, option_row};
 use super::status;
-use crate::app::view::question::{ChoiceView, QuestionView, Response, Reveal};
+use crate::app::view::question::{ChoiceView, QuestionBody, QuestionView, Response, Reveal};
 use crate::ui::theme;
 
 pub(super) fn ui(
@@ -75,7 +75,21 @@ const KEYS: [[Key; 2]; 8] = [
 /// Reads A–H and 1–8 for options and places, whatever has the focus; other types read letters only
 /// where one of their parts has it.
 pub fn letter_keys(ui: &Ui, view: &QuestionView, draft: &mut QuestionDraft) -> Option<Response> {
-    let is_pressed = |keys: &[Key; 2]| ui.input(|i| keys.iter().any(|key| i.key_pressed(*key)));
-    let place = KEYS.iter().take(view.n_letters()).position(is_pressed)?;
+    let place = pressed(ui, view, Modifiers::NONE)?;
     toggle(view, place, draft)
+}
+
+/// Reads Shift+A to Shift+H, and gives the option (file index) that is to be struck out or brought
+/// back.
+pub fn strike_key(ui: &Ui, view: &QuestionView) -> Option<usize> {
+    let QuestionBody::Choice(choice) = &view.body else { return None };
+    let place = pressed(ui, view, Modifiers::SHIFT)?;
+    choice.options.get(place).map(|option| option.index)
+}
+
+fn pressed(ui: &Ui, view: &QuestionView, modifiers: Modifiers) -> Option<usize> {
+    let is_pressed = |keys: &[Key; 2]| {
+        ui.input(|i| i.modifiers == modifiers && keys.iter().any(|key| i.key_pressed(*key)))
+    };
+    KEYS.iter().take(view.n_letters()).position(is_pressed)
 }

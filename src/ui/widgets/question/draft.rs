@@ -23,6 +23,7 @@ pub struct QuestionDraft {
     struck: Option<usize>,
     is_enter_free: bool,
     is_menu_open: bool,
+    wants_first: bool,
 }
 
 impl std::fmt::Debug for QuestionDraft {
@@ -67,9 +68,15 @@ impl QuestionDraft {
         self.struck.take()
     }
 
-    pub(super) fn begin(&mut self) {
+    /// Begins a frame. Down, pressed while nothing has the focus, goes to the first part.
+    pub(super) fn begin(&mut self, ui: &Ui) {
         self.is_enter_free = false;
         self.is_menu_open = false;
+        self.wants_first = ui.memory(egui::Memory::focused).is_none() && take(ui, Key::ArrowDown);
+        if self.wants_first {
+            // Else egui would go on from there, one part further down.
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+        }
     }
 
     pub(super) fn strike(&mut self, index: usize) {
@@ -82,6 +89,10 @@ impl QuestionDraft {
 
     /// Notes whether Enter, pressed on this widget, is left to the screen; shows what has the focus.
     pub(super) fn watch(&mut self, response: &Response, is_enter_free: bool) {
+        if std::mem::take(&mut self.wants_first) {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
         if response.has_focus() {
             self.is_enter_free = is_enter_free;
         }

@@ -28,6 +28,10 @@ enum Part {
 }
 
 impl Part {
+    fn is_blank(&self) -> bool {
+        matches!(self, Self::Blank(..))
+    }
+
     fn size(&self) -> Vec2 {
         match self {
             Self::Word(_, size) | Self::Blank(_, size) => *size,
@@ -84,7 +88,7 @@ impl Flow {
         let last = self.groups.last().and_then(|group| group.last());
         let is_second = matches!(last, Some(Part::Blank(before, _)) if *before == number);
         self.is_joined &= !is_second;
-        self.push(Part::Blank(number, size + Vec2::new(2.0 * BESIDE, 0.0)));
+        self.push(Part::Blank(number, size));
     }
 
     fn push(&mut self, part: Part) {
@@ -102,6 +106,7 @@ impl Flow {
         for group in self.groups {
             let width: f32 = group.iter().map(|part| part.size().x).sum();
             let used = lines.last().map_or(0.0, |line| line.width);
+            let space = if group.iter().any(Part::is_blank) { space + BESIDE } else { space };
             if group.is_empty() || (used > 0.0 && used + space + width > self.width) {
                 lines.push(Line::default());
             }
@@ -114,20 +119,18 @@ impl Flow {
 
     /// Gives the height of all lines and the place of every piece.
     pub(super) fn place(self, ui: &Ui) -> (f32, Vec<Placed>) {
-        let empty = self.points * 0.5;
+        let (empty, space) = (self.points * 0.5, self.points * 0.28);
         let mut top = 0.0;
         let mut placed = Vec::new();
         for line in self.lines() {
-            let pieces = line.pieces(ui);
-            let height = pieces.iter().map(|(_, size)| size.y).fold(0.0, f32::max);
+            let pieces = line.pieces(ui, space);
+            let height = pieces.iter().map(|(_, size, _)| size.y).fold(0.0, f32::max);
             let height = if height == 0.0 { empty } else { height };
             let mut left = 0.0;
-            for (piece, size) in pieces {
-                let min = Pos2::new(left, top + (height - size.y) / 2.0);
-                let rect = Rect::from_min_size(min, size);
-                let side = if matches!(piece, Piece::Blank(_)) { BESIDE } else { 0.0 };
-                placed.push(Placed { piece, rect: rect.shrink2(Vec2::new(side, 0.0)) });
-                left += size.x;
+            for (piece, size, gap) in pieces {
+                let min = Pos2::new(left + gap, top + (height - size.y) / 2.0);
+                placed.push(Placed { piece, rect: Rect::from_min_size(min, size) });
+                left = min.x + size.x;
             }
             top += height + LEADING;
         }
@@ -152,23 +155,26 @@ impl Line {
         }
     }
 
-    /// Lays out words that stand together as one, so that they keep their distances.
-    fn pieces(self, ui: &Ui) -> Vec<(Piece, Vec2)> {
+    /// Lays out words that stand together as one, so that they keep their distances. Each piece
+    /// comes with its size and the gap before it.
+    fn pieces(self, ui: &Ui, space: f32) -> Vec<(Piece, Vec2, f32)> {
         let mut pieces = Vec::new();
-        let mut run = LayoutJob::default();
+        let mut run = Run::default();
         for (part, has_space) in self.parts {
+            let gap = if has_space { space + BESIDE } else { 0.0 };
             match part {
-                Part::Word(word, _) => join(&mut run, &word, has_space),
+                Part::Word(word, _) if run.job.text.is_empty() => {
+                    run.gap = gap;
+                    join(&mut run.job, &word, false);
+                }
+                Part::Word(word, _) => join(&mut run.job, &word, has_space),
                 Part::Blank(number, size) => {
-                    if has_space {
-                        space_out(&mut run);
-                    }
-                    finish_run(ui, &mut run, &mut pieces);
-                    pieces.push((Piece::Blank(number), size));
+                    pieces.extend(std::mem::take(&mut run).finish(ui));
+                    pieces.push((Piece::Blank(number), size, gap));
                 }
             }
         }
-        finish_run(ui, &mut run, &mut pieces);
+        pieces.extend(run.finish(ui));
         pieces
     }
 }
@@ -183,20 +189,22 @@ fn join(run: &mut LayoutJob, word: &LayoutJob, has_space: bool) {
     }
 }
 
-fn space_out(run: &mut LayoutJob) {
-    if let Some(format) = run.sections.last().map(|section| section.format.clone()) {
-        run.append(" ", 0.0, format);
-    }
+/// Words between two fields.
+#[derive(Default)]
+struct Run {
+    job: LayoutJob,
+    gap: f32,
 }
 
-fn finish_run(ui: &Ui, run: &mut LayoutJob, pieces: &mut Vec<(Piece, Vec2)>) {
-    if run.text.is_empty() {
-        return;
+impl Run {
+    fn finish(self, ui: &Ui) -> Option<(Piece, Vec2, f32)> {
+        if self.job.text.is_empty() {
+            return None;
+        }
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(self.job));
+        let size = galley.size();
+        Some((Piece::Words(galley), size, self.gap))
     }
-    let run = LayoutJob { wrap: egui::text::TextWrapping::no_max_width(), ..std::mem::take(run) };
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(run));
-    let size = galley.size();
-    pieces.push((Piece::Words(galley), size));
 }
 
 /// Cuts a line at its spaces, keeping formats; none stands for a space.

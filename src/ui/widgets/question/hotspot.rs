@@ -5,10 +5,10 @@ use egui::{Id, Key, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, Widget
 use super::choice::toggle;
 use super::draft::{QuestionDraft, is_clicked, take};
 use super::picture;
-use super::row::{OptionRow, Paint, RowState, cap, lay, option_row, paint_of, text_scale};
+use super::row::{OptionRow, Paint, RowState, cap, lay, option_row, paint_of};
 use super::status;
 use crate::app::view::question::{HotspotView, QuestionView, RegionView, Response, Reveal};
-use crate::ui::theme::{RADIUS_CONTROL, SPACE_8, SPACE_12, Tokens};
+use crate::ui::theme::{RADIUS_CONTROL, SPACE_8, SPACE_12, Tokens, text_scale};
 use crate::ui::widgets::buttons::focus_ring;
 
 pub(super) fn ui(
@@ -99,7 +99,7 @@ fn outline(ui: &Ui, rect: Rect, state: RowState, paint: &Paint, is_focused: bool
     if state != RowState::Idle {
         ui.painter().rect_filled(rect, RADIUS_CONTROL, line.gamma_multiply(0.18));
     }
-    let ground = Stroke::new(width + 2.0, tokens.surface);
+    let ground = Stroke::new(width + 1.0, tokens.surface);
     ui.painter().rect_stroke(rect, RADIUS_CONTROL, ground, StrokeKind::Inside);
     let stroke = Stroke::new(width, line);
     ui.painter().rect_stroke(rect.shrink(1.0), RADIUS_CONTROL, stroke, StrokeKind::Inside);
@@ -157,21 +157,25 @@ fn name_button(
 ) -> egui::Response {
     let tokens = Tokens::of(ui);
     let state = RowState::of(region.is_chosen, region.is_key);
-    let text = format!("{}. {}", letter(place), region.name);
-    let colour = if region.is_chosen { tokens.accent } else { tokens.text };
-    let room = ui.max_rect().width() - 28.0;
-    let galley = lay(ui, &text, &TextStyle::Body, colour, room);
-    let (_, rect) = ui.allocate_space(galley.size() + vec2(28.0, 16.0));
+    let side = 24.0 * text_scale(ui);
+    let left = 8.0 + side + 10.0;
+    let room = ui.max_rect().width() - left - 14.0;
+    let galley = lay(ui, &region.name, &TextStyle::Body, tokens.text, room);
+    let height = (galley.size().y + 16.0).max(side + 14.0);
+    let (_, rect) = ui.allocate_space(vec2(left + galley.size().x + 14.0, height));
     let response = ui.interact(rect, id, Sense::click());
     let role = if hotspot.select == 1 { Role::RadioButton } else { Role::CheckBox };
     let name = format!("{}. {}", letter(place), region.name);
     response.widget_info(|| WidgetInfo::selected(role, true, region.is_chosen, &name));
     let paint = paint_of(ui, state, response.hovered());
-    let fill = if region.is_chosen { tokens.accent_soft } else { tokens.raised };
     let stroke = Stroke::new(paint.width, paint.line);
-    ui.painter().rect(rect, RADIUS_CONTROL, fill, stroke, StrokeKind::Inside);
+    ui.painter().rect(rect, RADIUS_CONTROL, tokens.raised, stroke, StrokeKind::Inside);
     focus_ring(ui, &response, rect);
-    ui.painter().galley(rect.min + vec2(14.0, 8.0), galley, colour);
+    let corner = egui::pos2(rect.left() + 8.0, rect.center().y - side / 2.0);
+    let radius = if hotspot.select == 1 { 6 } else { 2 };
+    cap(ui, corner, &letter(place).to_string(), region.is_chosen, radius, &paint);
+    let text = egui::pos2(rect.left() + left, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(text, galley, tokens.text);
     response
 }
 

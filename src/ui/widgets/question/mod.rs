@@ -21,7 +21,7 @@ use crate::app::view::question::{QuestionBody, QuestionView, Response};
 use crate::ui::theme;
 use crate::ui::widgets::{MarkdownSize, markdown};
 
-pub use choice::letter_keys;
+pub use choice::{letter_keys, strike_key};
 pub use draft::QuestionDraft;
 
 /// Draws a question (without its scenario) over the width that is there, and its reasons once they
@@ -30,7 +30,7 @@ pub use draft::QuestionDraft;
 /// `draft` belongs to this question: give a new one to the next. Keys that a focused part uses are
 /// taken out of the input, so read a screen's own keys after drawing.
 pub fn ui(ui: &mut Ui, view: &QuestionView, draft: &mut QuestionDraft) -> Option<Response> {
-    draft.begin();
+    draft.begin(ui);
     if !view.stem.is_empty() {
         markdown(ui, &view.stem, MarkdownSize::Stem);
         ui.add_space(theme::SPACE_16);

@@ -3,11 +3,11 @@
 use egui::{Event, FontId, Key, Response as Widget, TextEdit, TextStyle, Ui, vec2};
 
 use super::draft::{QuestionDraft, take};
-use super::row::{RowState, draw_box, lay, text_scale};
+use super::row::{RowState, draw_box, lay};
 use super::status;
 use crate::app::view::question::{NumericView, QuestionView, Response, Reveal};
 use crate::domain::item::parse_number;
-use crate::ui::theme::{self, SPACE_8, Tokens};
+use crate::ui::theme::{self, SPACE_8, Tokens, text_scale};
 
 /// What is said while nothing has been typed.
 const HELP: &str = "Type a number, such as 1,250.5 or 25%. Enter checks.";

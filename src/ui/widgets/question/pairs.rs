@@ -7,10 +7,10 @@ use egui::{Galley, Rect, Sense, TextStyle, Ui, vec2};
 use super::chips;
 use super::draft::{QuestionDraft, short};
 use super::picker::{Keys, Picked, Picker};
-use super::row::{RowState, draw_box, lay, text_scale};
+use super::row::{RowState, draw_box, lay};
 use super::status;
 use crate::app::view::question::{LeftView, MatchView, QuestionView, Response, Reveal};
-use crate::ui::theme::{self, SPACE_8, Tokens};
+use crate::ui::theme::{self, SPACE_8, Tokens, text_scale};
 
 /// What is said while nothing has happened yet.
 const HELP: &str =

@@ -9,8 +9,8 @@ use egui::{
 
 pub(super) use super::draft::Keys;
 use super::draft::{QuestionDraft, is_clicked, take, take_name};
-use super::row::{lay, text_scale};
-use crate::ui::theme::{RADIUS_CONTROL, Tokens};
+use super::row::lay;
+use crate::ui::theme::{RADIUS_CONTROL, Tokens, text_scale};
 use crate::ui::widgets::buttons::focus_ring;
 
 /// The list that is open.
@@ -160,7 +160,7 @@ impl Picker<'_> {
         let mut at = self.open(draft)?;
         draft.open_menu();
         let mut is_open = true;
-        let width = response.rect.width().max(220.0 * text_scale(ui));
+        let width = self.list_width(ui, response.rect.width());
         let shown = Popup::from_response(response)
             .open_bool(&mut is_open)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -179,6 +179,15 @@ impl Picker<'_> {
             draft.menu = None;
         }
         shown.and_then(|shown| shown.inner).map(Picked::Line)
+    }
+
+    /// As wide as its longest line and the field, but no wider than can be read.
+    fn list_width(&self, ui: &Ui, field: f32) -> f32 {
+        let colour = Tokens::of(ui).text;
+        let width_of =
+            |text: &String| lay(ui, text, &TextStyle::Body, colour, f32::INFINITY).size().x;
+        let longest = self.lines.iter().map(width_of).fold(0.0, f32::max);
+        (longest + 64.0).min(480.0 * text_scale(ui)).max(field)
     }
 
     fn lines(&self, ui: &mut Ui, field: Id, at: &mut usize) -> Option<usize> {

@@ -8,10 +8,10 @@ use egui::{
 };
 
 use super::draft::QuestionDraft;
-use super::row::{lay, text_scale};
+use super::row::lay;
 use crate::app::picture::{Picture, Pixels};
 use crate::app::view::question::PictureView;
-use crate::ui::theme::{RADIUS_CONTROL, Tokens};
+use crate::ui::theme::{RADIUS_CONTROL, Tokens, text_scale};
 
 /// Tallest that a picture is shown, in points; and as a share of what is seen of the question, so
 /// that the names below it are seen as well.

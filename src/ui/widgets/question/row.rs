@@ -8,7 +8,7 @@ use egui::{
     TextStyle, Ui, WidgetInfo, vec2,
 };
 
-use crate::ui::theme::{self, RADIUS_BOX, Tokens};
+use crate::ui::theme::{self, RADIUS_BOX, Tokens, text_scale};
 use crate::ui::widgets::buttons::focus_ring;
 
 /// How a row stands.
@@ -102,11 +102,6 @@ pub(in crate::ui::widgets) fn lay(
     width: f32,
 ) -> Arc<Galley> {
     ui.painter().layout(text.to_owned(), style.resolve(ui.style()), colour, width)
-}
-
-/// How much larger than usual text is shown: 1.0 at 100 %.
-pub(in crate::ui::widgets) fn text_scale(ui: &Ui) -> f32 {
-    TextStyle::Small.resolve(ui.style()).size / 13.0
 }
 
 /// Draws a letter or number in its cap, whose upper left corner is `min`.

@@ -7,9 +7,9 @@ use egui::{
     WidgetInfo, vec2,
 };
 
-use super::row::{RowState, cap, draw_box, lay, paint_of, text_scale};
+use super::row::{RowState, cap, draw_box, lay, paint_of};
 use crate::app::view::question::{Reveal, StepView};
-use crate::ui::theme::{RADIUS_BOX, RADIUS_CONTROL, Tokens};
+use crate::ui::theme::{RADIUS_BOX, RADIUS_CONTROL, Tokens, text_scale};
 
 /// Where a row goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
