@@ -15,6 +15,8 @@ mod deck_lint;
 mod deck_parse;
 mod deck_write;
 mod decks;
+mod exam_form;
+mod exam_sitting;
 mod mark_responses;
 mod mark_text;
 mod media;

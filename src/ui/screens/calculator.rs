@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::ui::theme;
+use crate::ui::widgets;
 
 /// What is being worked out.
 #[derive(Debug, Default)]
@@ -24,28 +25,22 @@ impl Calculator {
         if !self.is_open {
             return;
         }
-        let mut is_open = true;
-        let frame = theme::dialog_frame(ui);
-        let window = egui::Window::new("Calculator").open(&mut is_open).frame(frame);
-        window.resizable(false).collapsible(false).show(ui, |ui| {
-            ui.set_width(260.0);
+        let is_closed = widgets::tool_window(ui, "Calculator", widgets::Corner::Lower, |ui| {
             let edit = egui::TextEdit::singleline(&mut self.text).hint_text("(400 - 380) / 400");
-            let response = ui.add_sized([260.0, 34.0], edit).accessible_name("Calculation");
+            let size = [ui.available_width(), 34.0];
+            let response = ui.add_sized(size, edit).accessible_name("Calculation");
             if std::mem::take(&mut self.wants_focus) {
                 response.request_focus();
                 // The key that opened it is not typed into it.
                 ui.input_mut(|i| i.events.retain(|event| !matches!(event, egui::Event::Text(_))));
             }
-            if response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
-                self.is_open = false;
-            }
             ui.add_space(theme::SPACE_8);
-            let value = value(&self.text);
-            let shown = value.map_or_else(|| "…".to_owned(), words);
+            let shown = value(&self.text).map_or_else(|| "…".to_owned(), words);
             ui.label(theme::title_small(&shown));
-            ui.label(theme::muted(ui, "+ − × ÷ ^ ( ), sqrt"));
+            ui.label(theme::muted(ui, "+ − × ÷ ^ ( ) sqrt"));
+            response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape))
         });
-        self.is_open &= is_open;
+        self.is_open = !is_closed;
     }
 }
 

@@ -297,22 +297,17 @@ fn pad_window(ui: &mut Ui, view: &ExamView, pad: &mut Pad, out: &mut Outbox) {
     if !pad.is_open {
         return;
     }
-    let mut is_open = true;
-    let frame = theme::dialog_frame(ui);
-    let window = egui::Window::new("Scratch pad").open(&mut is_open).frame(frame);
-    window.default_size([320.0, 220.0]).collapsible(false).show(ui, |ui| {
-        let edit = egui::TextEdit::multiline(&mut pad.text).desired_rows(8);
-        let response = ui.add_sized(ui.available_size(), edit).accessible_name("Scratch pad");
-        if response.lost_focus() && pad.text != view.scratch {
-            out.push(Command::Exam(ExamCommand::Scratch(pad.text.clone())));
-        }
+    let mut is_left = false;
+    let is_closed = widgets::tool_window(ui, "Scratch pad", widgets::Corner::Upper, |ui| {
+        let edit = egui::TextEdit::multiline(&mut pad.text).desired_rows(9);
+        let size = [ui.available_width(), 190.0];
+        let response = ui.add_sized(size, edit).accessible_name("Scratch pad");
+        is_left = response.lost_focus();
+        response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape))
     });
-    if !is_open {
-        pad.is_open = false;
-        if pad.text != view.scratch {
-            out.push(Command::Exam(ExamCommand::Scratch(pad.text.clone())));
-        }
-    }
+    pad.is_open = !is_closed;
+    let is_changed = (is_left || is_closed) && pad.text != view.scratch;
+    out.push_if(is_changed, || Command::Exam(ExamCommand::Scratch(pad.text.clone())));
 }
 
 fn confirm(ui: &mut Ui, view: &ExamView, draft: &mut ExamDraft, out: &mut Outbox) {

@@ -152,10 +152,11 @@ fn options(ui: &mut Ui, view: &MockView, spec: &MockSpec, draft: &mut MockDraft,
     }
     if !view.is_pausable {
         let mut can_pause = spec.can_pause;
-        let text = "Let me stop the clock (the real exam does not; the report says so)";
-        if ui.checkbox(&mut can_pause, text).changed() {
+        if ui.checkbox(&mut can_pause, "Let me stop the clock").changed() {
             out.push(change(spec, |spec| spec.can_pause = can_pause));
         }
+        let text = "The real exam does not; the report says so.";
+        ui.add(egui::Label::new(theme::muted(ui, text)).wrap());
         ui.add_space(theme::SPACE_8);
     }
     seed(ui, spec, draft, out);
@@ -163,7 +164,7 @@ fn options(ui: &mut Ui, view: &MockView, spec: &MockSpec, draft: &mut MockDraft,
 
 /// The number that gives the same form again.
 fn seed(ui: &mut Ui, spec: &MockSpec, draft: &mut MockDraft, out: &mut Outbox) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let label = ui.label("Form number");
         let hint = spec.seed.map_or_else(|| "a new one".to_owned(), |seed| seed.to_string());
         let edit = egui::TextEdit::singleline(&mut draft.seed).hint_text(hint).desired_width(110.0);
@@ -174,8 +175,9 @@ fn seed(ui: &mut Ui, spec: &MockSpec, draft: &mut MockDraft, out: &mut Outbox) {
             let seed = draft.seed.parse().ok();
             out.push(change(spec, |spec| spec.seed = seed));
         }
-        ui.label(theme::muted(ui, "The same number gives the same form."));
     });
+    let text = "The same number gives the same form.";
+    ui.add(egui::Label::new(theme::muted(ui, text)).wrap());
 }
 
 fn facts(ui: &mut Ui, view: &MockView) {

@@ -28,6 +28,7 @@ pub(crate) fn ui(ui: &mut Ui, view: Option<&ResultView>, line_percent: u32, out:
         widgets::screen_header(ui, &view.title, &view.line, |ui| header_buttons(ui, view, out));
         ui.add_space(theme::SPACE_20);
         boxes(ui, view, line_percent, out);
+        notes(ui, view);
         questions(ui, view, out);
         ui.add_space(theme::SPACE_24);
     });
@@ -119,9 +120,18 @@ fn score(ui: &mut Ui, view: &ResultView, line_percent: u32, out: &mut Outbox) {
                 out.push(Command::SetLine(line));
             }
         }
+    });
+}
+
+/// What is to be known about this result.
+fn notes(ui: &mut Ui, view: &ResultView) {
+    if view.notes.is_empty() {
+        return;
+    }
+    boxed(ui, "About this result", |ui| {
         for note in &view.notes {
-            ui.add_space(theme::SPACE_4);
             ui.add(egui::Label::new(theme::muted(ui, note)).wrap());
+            ui.add_space(theme::SPACE_4);
         }
     });
 }

@@ -162,3 +162,42 @@ fn announce(ui: &Ui, label: &egui::Response, kind: ToastKind) {
     };
     ui.accesskit_node_builder(label.id, |node| node.set_live(live));
 }
+
+/// Where a tool of the exam lies at first; it can be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corner {
+    /// At the right, below the upper bar.
+    Upper,
+    /// At the right, above the lower bar.
+    Lower,
+}
+
+/// A small movable window; `add` says whether it wants to be closed. True when it is closed.
+pub fn tool_window(
+    ui: &Ui,
+    title: &str,
+    corner: Corner,
+    add: impl FnOnce(&mut Ui) -> bool,
+) -> bool {
+    let screen = ui.content_rect();
+    let (pivot, at) = match corner {
+        Corner::Upper => (egui::Align2::RIGHT_TOP, screen.right_top() + egui::vec2(-16.0, 150.0)),
+        Corner::Lower => {
+            (egui::Align2::RIGHT_BOTTOM, screen.right_bottom() + egui::vec2(-16.0, -76.0))
+        }
+    };
+    let window = egui::Window::new(title).title_bar(false).frame(theme::dialog_frame(ui));
+    let shown = window.resizable(false).pivot(pivot).default_pos(at).show(ui, |ui| {
+        ui.set_width(230.0);
+        let mut is_closed = false;
+        ui.horizontal(|ui| {
+            ui.label(theme::strong(title));
+            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                is_closed = quiet_button(ui, "Close").clicked();
+            });
+        });
+        ui.add_space(SPACE_8);
+        add(ui) || is_closed
+    });
+    shown.and_then(|shown| shown.inner).unwrap_or(false)
+}

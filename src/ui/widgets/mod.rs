@@ -11,8 +11,8 @@ mod stem;
 mod text;
 
 pub use boxes::{
-    Toast, ToastKind, card_box, empty_state, left_column, reading_column, screen_header,
-    section_title, setting_row, toast,
+    Corner, Toast, ToastKind, card_box, empty_state, left_column, reading_column, screen_header,
+    section_title, setting_row, toast, tool_window,
 };
 pub use buttons::{
     button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button,

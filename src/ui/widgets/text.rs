@@ -170,22 +170,60 @@ fn format(
 }
 
 /// Draws a table; the row of dashes is left out.
+/// Space between columns.
+const COLUMN_GAP: f32 = 20.0;
+/// A column is not made narrower than this; a table that is still too wide can be scrolled.
+const NARROWEST: f32 = 70.0;
+
 fn table(ui: &mut Ui, rows: &[&str], points: f32, place: usize) {
     let points = points.min(15.0);
+    let rows: Vec<Vec<LayoutJob>> = rows
+        .iter()
+        .map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<&str>>())
+        .filter(|cells| !cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))))
+        .enumerate()
+        .map(|(number, cells)| {
+            let voice = if number == 0 { Voice::Strong } else { Voice::Plain };
+            cells.into_iter().map(|cell| inline(ui, cell, points, voice)).collect()
+        })
+        .collect();
+    let widths = column_widths(ui, &rows);
     egui::ScrollArea::horizontal().id_salt(("table", place)).show(ui, |ui| {
-        let grid = egui::Grid::new(("grid", place)).striped(false).spacing([20.0, 6.0]);
+        let grid = egui::Grid::new(("grid", place)).striped(false).spacing([COLUMN_GAP, 6.0]);
         grid.min_row_height(0.0).show(ui, |ui| {
-            for (number, row) in rows.iter().enumerate() {
-                let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-                if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))) {
-                    continue;
-                }
-                let voice = if number == 0 { Voice::Strong } else { Voice::Plain };
-                for cell in cells {
-                    ui.label(inline(ui, cell, points, voice));
+            for cells in rows {
+                for (job, width) in cells.into_iter().zip(&widths) {
+                    ui.vertical(|ui| {
+                        ui.set_width(*width);
+                        ui.add(egui::Label::new(job).wrap());
+                    });
                 }
                 ui.end_row();
             }
         });
     });
+}
+
+/// Natural widths where they fit; else the wide columns give way first and wrap.
+fn column_widths(ui: &Ui, rows: &[Vec<LayoutJob>]) -> Vec<f32> {
+    let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut natural = vec![0.0_f32; n_columns];
+    for row in rows {
+        for (job, width) in row.iter().zip(&mut natural) {
+            let mut job = job.clone();
+            job.wrap.max_width = f32::INFINITY;
+            *width = width.max(ui.fonts_mut(|fonts| fonts.layout_job(job)).size().x.ceil() + 1.0);
+        }
+    }
+    let room = ui.available_width() - COLUMN_GAP * n_columns.saturating_sub(1) as f32;
+    let (mut low, mut high) = (NARROWEST, natural.iter().copied().fold(NARROWEST, f32::max));
+    let sum = |most: f32| natural.iter().map(|width| width.min(most)).sum::<f32>();
+    if sum(high) > room {
+        for _ in 0..20 {
+            let middle = f32::midpoint(low, high);
+            if sum(middle) > room { high = middle } else { low = middle }
+        }
+        high = low;
+    }
+    natural.into_iter().map(|width| width.min(high)).collect()
 }
