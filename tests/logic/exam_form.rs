@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use certdeck::domain::deck::parse::read_deck;
 use certdeck::domain::deck::parse::SourceFile;
+use certdeck::domain::deck::parse::read_deck;
 use certdeck::domain::deck::{Blueprint, Breaks, SectionKind};
 use certdeck::domain::exam::assemble::{Shortfall, assemble};
 use certdeck::domain::exam::bank::BankItem;

@@ -7,6 +7,7 @@ use certdeck::app::view::exam::ExamStage;
 use certdeck::app::view::question::QuestionBody;
 use certdeck::app::{Command, Screen, State};
 use certdeck::domain::event::{EventBody, Mode};
+use certdeck::domain::exam::loss::Loss;
 use certdeck::domain::exam::shape::Length;
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
@@ -275,7 +276,7 @@ fn a_report_is_written_in_three_formats_and_a_reason_corrected_by_key() {
     desk.press(Key::Num3);
     let view = state_mut(&mut desk).result_view();
     let question = view.as_ref().as_ref().and_then(|view| view.question.clone()).expect("shown");
-    assert_eq!(question.row.loss.map(|loss| loss.label()), Some("Misread the question"));
+    assert_eq!(question.row.loss.map(Loss::label), Some("Misread the question"));
 }
 
 fn pmp(length: Length) -> MockSpec {

@@ -17,9 +17,12 @@ fn copies(folder: &Path, bytes: &[u8]) -> usize {
     let entries = std::fs::read_dir(folder).expect("the folder can be read");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     paths
-        .map(|path| match path.is_dir() {
-            true => copies(&path, bytes),
-            false => usize::from(std::fs::read(&path).is_ok_and(|found| found == bytes)),
+        .map(|path| {
+            if path.is_dir() {
+                copies(&path, bytes)
+            } else {
+                usize::from(std::fs::read(&path).is_ok_and(|found| found == bytes))
+            }
         })
         .sum()
 }
@@ -39,7 +42,7 @@ fn newer(file: &Path) {
 }
 
 fn junk(file: &Path) {
-    std::fs::write(file, [0x5a; 40_000]).expect("the file can be written");
+    std::fs::write(file, vec![0x5a; 40_000]).expect("the file can be written");
 }
 
 fn opened(setup: Setup, folder: &Path) -> Desk {

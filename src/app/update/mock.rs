@@ -248,7 +248,7 @@ impl State {
                 .collect(),
             unscored: unscored_places(&form),
             domains: shape.quotas.iter().map(|(id, _)| id.clone()).collect(),
-            limit_ms: limit_of(&shape, &form),
+            limit_ms: time_for(&shape, &form),
             breaks: shape.breaks,
             can_pause: spec.can_pause || blueprint.is_pausable,
             shortfalls: shortfall_words(deck, &shape, &form),
@@ -296,7 +296,7 @@ impl State {
 
     /// Takes a mock out of the record and its answers out of the memory.
     fn discard_mock(&mut self, id: &str) {
-        self.result.id = id.to_owned();
+        id.clone_into(&mut self.result.id);
         if self.interrupted_mock().is_some_and(|mock| mock.id == id) {
             self.resume_mock();
             self.exam_submit(Ending::ByLearner);
@@ -323,13 +323,14 @@ impl State {
 /// Question numbers of the items that do not count.
 fn unscored_places(form: &Form) -> Vec<u32> {
     let places = form.sections.iter().flatten().zip(0_u32..);
-    places.filter(|(item, _)| form.unscored.binary_search(item).is_ok()).map(|(_, at)| at).collect()
+    let is_unscored = |item: &u32| form.unscored.binary_search(item).is_ok();
+    places.filter(|(item, _)| is_unscored(item)).map(|(_, at)| at).collect()
 }
 
 /// Time in proportion, when the bank could not fill the form.
-fn limit_of(shape: &Shape, form: &Form) -> i64 {
-    let share = form.n_questions() as f64 / f64::from(shape.n_questions().max(1));
-    (shape.limit_ms as f64 * share).round() as i64
+fn time_for(shape: &Shape, form: &Form) -> i64 {
+    let part = form.n_questions() as f64 / f64::from(shape.n_questions().max(1));
+    (shape.limit_ms as f64 * part).round() as i64
 }
 
 /// What the bank could not give, in words.

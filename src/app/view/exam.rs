@@ -84,16 +84,32 @@ pub struct ExamQuestion {
 pub struct Cell {
     /// Number from 0.
     pub number: usize,
-    /// Whether nothing is left open.
-    pub is_answered: bool,
-    /// Whether something is given and something left open.
-    pub is_partial: bool,
+    /// How far it was answered.
+    pub progress: Progress,
     /// Whether it is flagged.
     pub is_flagged: bool,
     /// Whether it is on the screen.
     pub is_here: bool,
-    /// Whether it was on the screen.
-    pub is_seen: bool,
+}
+
+/// How far a question was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Never on the screen.
+    Unseen,
+    /// Nothing is given.
+    Open,
+    /// Something is given and something left open.
+    Partial,
+    /// Nothing is left open.
+    Answered,
+}
+
+impl Cell {
+    /// Whether nothing is left open.
+    pub fn is_answered(&self) -> bool {
+        self.progress == Progress::Answered
+    }
 }
 
 /// Milliseconds from which the clock is shown in the colour of attention.
@@ -104,12 +120,12 @@ pub(in crate::app) fn build(state: &State) -> Option<ExamView> {
     let attempt = &exam.attempt;
     let plan = attempt.plan();
     let section = attempt.section();
-    let (stage, serial) = stage(state, exam)?;
+    let (shown, serial) = shown(state, exam)?;
     Some(ExamView {
         title: plan.title.clone(),
         section: (section + 1, plan.sections.len()),
         section_title: plan.sections.get(section).map_or("", |part| &part.title).to_owned(),
-        stage,
+        stage: shown,
         cells: plan.range(section).filter_map(|number| cell(state, exam, number)).collect(),
         n_questions: plan.n_questions(),
         clock: clock((exam.left_ms() + 999) / 1000),
@@ -125,16 +141,16 @@ pub(in crate::app) fn build(state: &State) -> Option<ExamView> {
     })
 }
 
-fn stage(state: &State, exam: &Exam) -> Option<(ExamStage, String)> {
+fn shown(state: &State, exam: &Exam) -> Option<(ExamStage, String)> {
     let serial = |name: &str, number: usize| format!("{}/{name}/{number}", exam.id);
     Some(match exam.attempt.phase() {
         Phase::Instructions => (ExamStage::Instructions(rules(exam)), serial("rules", 0)),
         Phase::Question(number) => {
-            let stage = match question(state, exam, number) {
-                Some(question) => ExamStage::Question(Box::new(question)),
-                None => ExamStage::Gone(number),
-            };
-            (stage, serial("question", number))
+            let found = question(state, exam, number);
+            let page = found.map_or(ExamStage::Gone(number), |question| {
+                ExamStage::Question(Box::new(question))
+            });
+            (page, serial("question", number))
         }
         Phase::Review(section) => (ExamStage::Review, serial("review", section)),
         Phase::Break(section) => {
@@ -177,11 +193,14 @@ fn cell(state: &State, exam: &Exam, number: usize) -> Option<Cell> {
     let is_whole = item.zip(given.response.as_ref()).is_some_and(|(item, r)| is_complete(item, r));
     Some(Cell {
         number,
-        is_answered: is_whole,
-        is_partial: given.response.is_some() && !is_whole,
+        progress: match &given.response {
+            _ if is_whole => Progress::Answered,
+            Some(_) => Progress::Partial,
+            None if given.n_shown > 0 => Progress::Open,
+            None => Progress::Unseen,
+        },
         is_flagged: given.is_flagged,
         is_here: exam.attempt.phase() == Phase::Question(number),
-        is_seen: given.n_shown > 0,
     })
 }
 

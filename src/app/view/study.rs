@@ -16,6 +16,8 @@ pub struct StudyView {
     pub progress: (usize, usize),
     /// Monotonic milliseconds at which the session began.
     pub started_ms: i64,
+    /// Seconds that the set may take; none when untimed.
+    pub limit_s: Option<i64>,
     /// Where the item belongs: "Process · Plan and manage procurement".
     pub topic: String,
     /// Deck title, shown when several are mixed.
@@ -115,6 +117,7 @@ pub(in crate::app) fn build(state: &State) -> Option<StudyView> {
     Some(StudyView {
         progress: (done, done + sitting.flow.remaining().total() as usize),
         started_ms: sitting.started_ms,
+        limit_s: sitting.ends_ms().map(|end| (end - sitting.started_ms) / 1000),
         topic: topic_words(deck, &item.topic),
         deck: deck.title.clone(),
         is_flagged: state.profile.flagged.contains(&names),

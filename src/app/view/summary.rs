@@ -2,8 +2,13 @@
 
 use super::clock;
 use super::library::first_line;
+use super::question::{Layout, QuestionView, Reveal};
 use super::study::topic_words;
+use crate::app::session::Given;
 use crate::app::state::State;
+use crate::domain::deck::Body;
+use crate::domain::item::text::cloze_plain;
+use crate::domain::practice::PracticeSpec;
 
 /// The summary of a session.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,8 +23,27 @@ pub struct SummaryView {
     pub missed: Vec<(String, String)>,
     /// Traps fallen for, with how often.
     pub traps: Vec<(String, usize)>,
-    /// Whether something is left today.
+    /// Items left today.
     pub remaining: usize,
+    /// Every item of a practice set in the order of asking; empty after the day's study.
+    pub given: Vec<GivenRow>,
+    /// The set, when this was practice.
+    pub practice: Option<PracticeSpec>,
+}
+
+/// One item of a practice set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenRow {
+    /// First line of what was asked.
+    pub text: String,
+    /// Its topic.
+    pub topic: String,
+    /// Whether it was right.
+    pub is_right: bool,
+    /// The question with its reasons; none for a card.
+    pub question: Option<Box<QuestionView>>,
+    /// The answer of a card (Markdown); empty for a question.
+    pub back: String,
 }
 
 /// Makes the summary of the last sitting.
@@ -41,5 +65,28 @@ pub(in crate::app) fn build(state: &State) -> SummaryView {
         missed: missed.collect(),
         traps,
         remaining: state.queue(None).entries.len(),
+        given: match sitting.practice() {
+            Some(_) => tally.given.iter().filter_map(|given| given_row(state, given)).collect(),
+            None => Vec::new(),
+        },
+        practice: sitting.practice().cloned(),
     }
+}
+
+fn given_row(state: &State, given: &Given) -> Option<GivenRow> {
+    let item = state.library.item(given.item)?;
+    let deck = state.library.deck(state.library.deck_of(given.item)?)?;
+    let layout = Layout::plain(item);
+    let question = state.question(given.item, &layout, given.response.as_ref(), Reveal::Shown);
+    Some(GivenRow {
+        text: first_line(item.prompt()),
+        topic: topic_words(deck, &item.topic),
+        is_right: given.is_right,
+        question: question.map(Box::new),
+        back: match &item.body {
+            Body::Card(card) => format!("{}\n\n**{}**", card.front, card.back),
+            Body::Cloze(cloze) => cloze_plain(&cloze.text),
+            _ => String::new(),
+        },
+    })
 }

@@ -208,31 +208,31 @@ impl Attempt {
         use Phase as P;
         let is_in = |is_right: bool| if is_right { Ok(()) } else { Err(Refusal::NotNow) };
         match (act, self.phase) {
-            (Act::Plan(_), _) => Err(Refusal::NotNow),
             (Act::Correct(question, _), P::Submitted(_)) => self.has(*question),
             (Act::Discard, P::Submitted(_)) | (Act::Interrupted(_), _) => Ok(()),
-            (_, P::Submitted(_)) | (Act::Correct(..) | Act::Discard, _) => Err(Refusal::NotNow),
-            (Act::Begin, phase) => is_in(phase == P::Instructions),
-            (_, P::Instructions) => Err(Refusal::NotNow),
-            (Act::Submit(Ending::TimeOver), _) => Ok(()),
-            (Act::Resume, phase) => is_in(matches!(phase, P::Paused(_))),
-            (_, P::Paused(_)) => Err(Refusal::NotNow),
-            (Act::EndBreak, phase) => is_in(matches!(phase, P::Break(_))),
-            (_, P::Break(_)) => Err(Refusal::NotNow),
-            (Act::Pause, phase) => {
-                is_in(matches!(phase, P::Question(_)))?;
-                if self.plan.can_pause { Ok(()) } else { Err(Refusal::NoPause) }
+            (Act::Plan(_) | Act::Correct(..) | Act::Discard, _) | (_, P::Submitted(_)) => {
+                Err(Refusal::NotNow)
             }
-            (Act::Show(question), _) => self.can_show(*question),
-            (Act::Respond(question, _) | Act::Flag(question, _), _)
-            | (Act::Strike(question, ..) | Act::Highlight(question, ..), _) => {
+            (Act::Submit(_), _) => Ok(()),
+            (Act::Begin, phase) => is_in(phase == P::Instructions),
+            (Act::Resume, phase) => is_in(matches!(phase, P::Paused(_))),
+            (Act::EndBreak, phase) => is_in(matches!(phase, P::Break(_))),
+            (_, P::Instructions | P::Paused(_) | P::Break(_)) => Err(Refusal::NotNow),
+            (_, P::Question(_) | P::Review(_)) => self.check_at_work(act),
+        }
+    }
+
+    /// The rules while the clock runs.
+    fn check_at_work(&self, act: &Act) -> Result<(), Refusal> {
+        let is_question = matches!(self.phase, Phase::Question(_));
+        match act {
+            Act::Show(question) | Act::Respond(question, _) | Act::Flag(question, _) => {
                 self.can_show(*question)
             }
-            (Act::Scratch(_), _) => Ok(()),
-            (Act::Review, phase) => is_in(matches!(phase, P::Question(_))),
-            (Act::EndSection | Act::Submit(Ending::ByLearner), phase) => {
-                is_in(matches!(phase, P::Question(_) | P::Review(_)))
-            }
+            Act::Strike(question, ..) | Act::Highlight(question, ..) => self.can_show(*question),
+            Act::Pause if !self.plan.can_pause => Err(Refusal::NoPause),
+            Act::Pause | Act::Review if !is_question => Err(Refusal::NotNow),
+            _ => Ok(()),
         }
     }
 
@@ -246,11 +246,9 @@ impl Attempt {
         let section = self.plan.section_of(question).unwrap_or(usize::MAX);
         let closes = matches!(self.plan.breaks, Breaks::Between { section_closes: true, .. });
         match section.cmp(&self.section()) {
-            std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Less if closes => Err(Refusal::Closed),
-            std::cmp::Ordering::Less => Ok(()),
-            std::cmp::Ordering::Greater if self.plan.breaks == Breaks::None => Ok(()),
-            std::cmp::Ordering::Greater => Err(Refusal::NotNow),
+            std::cmp::Ordering::Greater if self.plan.breaks != Breaks::None => Err(Refusal::NotNow),
+            _ => Ok(()),
         }
     }
 
@@ -292,7 +290,7 @@ impl Attempt {
             }
             Act::Submit(ending) => self.leave(Phase::Submitted(*ending)),
             Act::Correct(question, loss) => {
-                self.change(*question, |given| given.loss = Some(*loss))
+                self.change(*question, |given| given.loss = Some(*loss));
             }
             Act::Discard => self.is_discarded = true,
         }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::shape::Shape;
 use crate::domain::deck::{Body, Deck};
-use crate::domain::library::Library;
+use crate::domain::library::{Library, Unit};
 
 /// One question of the bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn bank(
                 return None;
             }
             let unit = library.units_of(number).next();
-            let first = unit.and_then(|unit| library.unit(unit)).and_then(|unit| unit.case());
+            let first = unit.and_then(|unit| library.unit(unit)).and_then(Unit::case);
             let case = case.and(first);
             let (n_seen, last_seen) = seen(number);
             Some(BankItem { item: number, domain, case, kind, n_seen, last_seen })

@@ -47,6 +47,7 @@ impl Loss {
 
 /// What is known of a question that was not right.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one question")]
 pub struct LossInput {
     /// Whether nothing was answered.
     pub is_blank: bool,

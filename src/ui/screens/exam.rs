@@ -273,7 +273,7 @@ fn side(ui: &mut Ui, view: &ExamView, out: &mut Outbox) {
 pub(super) fn counts(cells: &[Cell]) -> String {
     let first = cells.first().map_or(0, |cell| cell.number + 1);
     let last = cells.last().map_or(0, |cell| cell.number + 1);
-    let answered = cells.iter().filter(|cell| cell.is_answered).count();
+    let answered = cells.iter().filter(|cell| cell.is_answered()).count();
     let flagged = cells.iter().filter(|cell| cell.is_flagged).count();
     format!("{first}\u{2013}{last} · {answered} answered · {flagged} flagged")
 }
@@ -312,7 +312,7 @@ fn pad_window(ui: &mut Ui, view: &ExamView, pad: &mut Pad, out: &mut Outbox) {
 
 fn confirm(ui: &mut Ui, view: &ExamView, draft: &mut ExamDraft, out: &mut Outbox) {
     let Some(confirm) = draft.confirm else { return };
-    let open = view.cells.iter().filter(|cell| !cell.is_answered).count();
+    let open = view.cells.iter().filter(|cell| !cell.is_answered()).count();
     let is_last = view.section.0 == view.section.1;
     let (title, text, yes) = match confirm {
         Confirm::Close => (

@@ -77,7 +77,7 @@ fn review(ui: &mut Ui, view: &ExamView, draft: &mut ExamDraft, out: &mut Outbox)
         .iter()
         .filter(|cell| match draft.filter {
             Filter::All => true,
-            Filter::Open => !cell.is_answered,
+            Filter::Open => !cell.is_answered(),
             Filter::Flagged => cell.is_flagged,
         })
         .copied()

@@ -135,7 +135,7 @@ fn right(ui: &mut Ui, view: &PracticeView, spec: &PracticeSpec, out: &mut Outbox
         let kinds =
             [("Right or wrong at once", Feedback::Instant), ("At the end", Feedback::AtEnd)];
         chips(ui, &kinds, &spec.feedback, |kind| {
-            out.push(change(spec, |spec| spec.feedback = kind))
+            out.push(change(spec, |spec| spec.feedback = kind));
         });
         ui.add_space(theme::SPACE_8);
         let kinds = [("Moves the schedule", Effect::Schedule), ("Leaves it", Effect::None)];

@@ -105,7 +105,11 @@ fn top(ui: &mut Ui, view: &StudyView, elapsed_s: i64, out: &mut Outbox) {
         let is_end = widgets::quiet_button(ui, "Esc  End session").clicked();
         out.push_if(is_end, || Command::EndSession);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(theme::muted(ui, &clock(elapsed_s)));
+            let time = match view.limit_s {
+                Some(limit) => format!("{} left", clock(limit - elapsed_s)),
+                None => clock(elapsed_s),
+            };
+            ui.label(theme::muted(ui, &time));
             ui.add_space(theme::SPACE_8);
             let (done, all) = view.progress;
             ui.label(theme::muted(ui, &format!("{} of {all}", (done + 1).min(all))));

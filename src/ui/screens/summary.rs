@@ -5,21 +5,28 @@ use egui::Ui;
 use crate::app::command::{Command, Screen};
 use crate::app::view::plural;
 use crate::app::view::summary::SummaryView;
+use crate::domain::practice::{Pick, PracticeSpec};
 use crate::ui::outbox::Outbox;
 use crate::ui::theme;
 use crate::ui::widgets;
 
 /// Draws the screen.
 pub(crate) fn ui(ui: &mut Ui, view: &SummaryView, out: &mut Outbox) {
+    let is_practice = view.practice.is_some();
     egui::ScrollArea::vertical().id_salt("summary").auto_shrink(false).show(ui, |ui| {
         widgets::left_column(ui, 720.0, |ui| {
             ui.add_space(theme::SPACE_24);
-            ui.label(theme::title("Session done"));
+            ui.label(theme::title(if is_practice { "Set done" } else { "Session done" }));
             ui.label(theme::muted(ui, &line(view)));
             ui.add_space(theme::SPACE_20);
             buttons(ui, view, out);
             ui.add_space(theme::SPACE_20);
-            missed(ui, view);
+            if is_practice {
+                given(ui, view);
+            } else {
+                missed(ui, view);
+            }
+            ui.add_space(theme::SPACE_24);
         });
     });
 }
@@ -40,13 +47,52 @@ fn buttons(ui: &mut Ui, view: &SummaryView, out: &mut Outbox) {
     ui.horizontal(|ui| {
         let is_today = widgets::primary_button(ui, "Today", Some("Enter")).clicked();
         out.push_if(is_today, || Command::Go(Screen::Today));
-        if view.remaining > 0 {
+        if let Some(spec) = &view.practice {
+            practice_buttons(ui, view, spec, out);
+        } else if view.remaining > 0 {
             ui.add_space(theme::SPACE_8);
             let label = format!("Go on with {}", plural(view.remaining, "item", "items"));
             let is_on = widgets::button(ui, &label, None).clicked();
             out.push_if(is_on, || Command::StartStudy(None));
         }
     });
+}
+
+fn practice_buttons(ui: &mut Ui, view: &SummaryView, spec: &PracticeSpec, out: &mut Outbox) {
+    ui.add_space(theme::SPACE_8);
+    let is_again = widgets::button(ui, "Another set like this", None).clicked();
+    out.push_if(is_again, || Command::StartPractice);
+    if view.given.iter().any(|row| !row.is_right) {
+        ui.add_space(theme::SPACE_8);
+        if widgets::button(ui, "The missed ones again", None).clicked() {
+            out.push(Command::SetPractice(PracticeSpec { pick: Pick::Missed, ..spec.clone() }));
+            out.push(Command::StartPractice);
+        }
+    }
+}
+
+/// Every item of the set; each opens to its reasons.
+fn given(ui: &mut Ui, view: &SummaryView) {
+    for (place, row) in view.given.iter().enumerate() {
+        let mark = if row.is_right { "✓ Right" } else { "✗ Wrong" };
+        let title = format!("{}. {mark}: {}", place + 1, row.text);
+        let header = egui::CollapsingHeader::new(title).id_salt(("given", place));
+        header.default_open(view.given.len() == 1).show(ui, |ui| {
+            ui.label(theme::muted(ui, &row.topic));
+            ui.add_space(theme::SPACE_8);
+            if let Some(question) = &row.question {
+                // Nothing can be answered here, so nothing is kept between frames.
+                widgets::question::ui(
+                    ui,
+                    question,
+                    &mut widgets::question::QuestionDraft::default(),
+                );
+            } else {
+                widgets::markdown(ui, &row.back, widgets::MarkdownSize::Body);
+            }
+            ui.add_space(theme::SPACE_12);
+        });
+    }
 }
 
 fn missed(ui: &mut Ui, view: &SummaryView) {

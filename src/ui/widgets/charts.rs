@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::buttons::focus_ring;
-use crate::app::view::exam::Cell;
+use crate::app::view::exam::{Cell, Progress};
 use crate::ui::theme::{self, Tokens};
 
 /// A share from 0 to 1 as a bar in this colour over the width that is there.
@@ -53,19 +53,19 @@ pub fn navigator_cell(ui: &mut Ui, cell: &Cell) -> Response {
     let tokens = Tokens::of(ui);
     let scale = theme::text_scale(ui).max(1.0);
     let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0) * scale, Sense::click());
-    let state = match (cell.is_answered, cell.is_partial, cell.is_seen) {
-        (true, ..) => "answered",
-        (_, true, _) => "partly answered",
-        (_, _, true) => "not answered",
-        _ => "not seen",
+    let state = match cell.progress {
+        Progress::Answered => "answered",
+        Progress::Partial => "partly answered",
+        Progress::Open => "not answered",
+        Progress::Unseen => "not seen",
     };
     let flag = if cell.is_flagged { ", flagged" } else { "" };
     let name = format!("Question {}, {state}{flag}", cell.number + 1);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, cell.is_here, &name));
-    let fill = if cell.is_answered { tokens.accent_soft } else { tokens.surface };
+    let fill = if cell.is_answered() { tokens.accent_soft } else { tokens.surface };
     let line = if cell.is_here || response.hovered() { tokens.text } else { tokens.line };
     ui.painter().rect(rect, 5, fill, Stroke::new(tokens.line_width, line), StrokeKind::Inside);
-    if cell.is_partial {
+    if cell.progress == Progress::Partial {
         let left = egui::Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
         ui.painter().rect_filled(left, 2, tokens.warn);
     }
