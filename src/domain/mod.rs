@@ -6,6 +6,7 @@ pub mod exam;
 pub mod ids;
 pub mod item;
 pub mod library;
+pub mod plan;
 pub mod practice;
 pub mod schedule;
 pub mod search;

@@ -20,6 +20,7 @@ mod exam_sitting;
 mod mark_responses;
 mod mark_text;
 mod media;
+mod plan_campaign;
 mod port_pdf;
 mod question_view;
 mod sched_due;

@@ -1,0 +1,459 @@
+//! A campaign: the days from today to the exam, answered by a simulated learner under a plan.
+//!
+//! Random numbers are keyed by run, item and number of the answer, so that two plans meet the same
+//! luck and a curve over minutes is smooth.
+
+use super::forgetting::{Forgetting, Grade, Prepared, Strength};
+use super::policy::{CANDIDATES, Policy};
+use crate::domain::library::spread;
+
+/// What an item costs and is worth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Kind {
+    /// 1 for a question, 0.5 for a card.
+    pub value: f64,
+    /// Seconds of a first answer.
+    pub secs_new: f64,
+    /// Seconds of a later answer.
+    pub secs_seen: f64,
+    /// Further seconds of a wrong answer.
+    pub secs_wrong: f64,
+}
+
+/// One item of the deck.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlanItem {
+    /// Index in [`Campaign::weights`].
+    pub domain: usize,
+    /// What it costs and is worth.
+    pub kind: Kind,
+    /// What is known of it: strength and day of the last answer (0 is today, before today negative).
+    pub start: Option<(Strength, i32)>,
+}
+
+/// Everything that a campaign depends on.
+#[derive(Debug, Clone)]
+pub struct Campaign {
+    /// First day of study, usually 0.
+    pub from: i32,
+    /// The exam day; study happens before it.
+    pub exam: i32,
+    /// The items.
+    pub items: Vec<PlanItem>,
+    /// Share of each domain in the exam; they sum to 1.
+    pub weights: Vec<f64>,
+    /// Chance that an unseen item is known at first sight, 0..=1.
+    pub prior: f64,
+    /// Whether unseen items count as known by that chance on the exam day, or as not known.
+    pub unseen: Unseen,
+    /// Seconds of study on each day, by day number from 0; missing days have none.
+    pub secs: Vec<f64>,
+    /// How the learner forgets, as the plan believes.
+    pub belief: Forgetting,
+    /// How the learner forgets in truth; the same as the belief outside of tests.
+    pub truth: Forgetting,
+}
+
+/// What an unseen item counts as on the exam day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// Not known.
+    Nothing,
+    /// Known by the chance of first sight.
+    Prior,
+}
+
+/// What a campaign brought.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// Weighted recall over the deck on the exam day, 0..=1.
+    pub recall: f64,
+    /// The same as the plan believes.
+    pub believed: f64,
+    /// Recall of each domain over its seen items, weighted by value and divided by all of its value.
+    pub known: Vec<f64>,
+    /// Share of each domain that was seen, by value.
+    pub seen: Vec<f64>,
+    /// Answers given.
+    pub n_answers: u32,
+    /// Items never seen.
+    pub n_unseen: u32,
+    /// Seconds used.
+    pub secs: f64,
+}
+
+/// An item in the course of a campaign.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    belief: Option<Prepared>,
+    truth: Option<Prepared>,
+    last: i32,
+    n_answers: u32,
+}
+
+fn mix(key: u64) -> u64 {
+    spread(key.wrapping_add(0x9E37_79B9_7F4A_7C15))
+}
+
+/// A number of its own for each combination of parts.
+fn key(parts: [u64; 3]) -> u64 {
+    let fold = |key: u64, part: u64| mix(key ^ part.wrapping_mul(0xD6E8_FEB8_6659_FD93));
+    parts.into_iter().fold(20_261_122, fold)
+}
+
+/// 0 up to 1.
+fn unit(key: u64) -> f64 {
+    (mix(key) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// One simulated day.
+struct Day<'a> {
+    campaign: &'a Campaign,
+    weights: &'a [f64],
+    day: i32,
+    run: u64,
+    budget: f64,
+    used: f64,
+    n_answers: u32,
+}
+
+impl Campaign {
+    /// What each item is worth: its domain's weight shared out by value.
+    pub fn item_weights(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.weights.len()];
+        for item in &self.items {
+            if let Some(sum) = sums.get_mut(item.domain) {
+                *sum += item.kind.value;
+            }
+        }
+        let share = |item: &PlanItem| {
+            let (weight, sum) = (self.weights.get(item.domain), sums.get(item.domain));
+            weight.zip(sum).map_or(0.0, |(weight, sum)| weight * item.kind.value / sum.max(1e-12))
+        };
+        self.items.iter().map(share).collect()
+    }
+
+    /// Expected recall on the exam day if answered on `day`, minus that if left alone.
+    pub fn gain(&self, item: &Prepared, last: i32, day: i32) -> f64 {
+        let belief = &self.belief;
+        let (elapsed, left) = (f64::from(day - last), f64::from(self.exam - day));
+        let s = item.strength.stability;
+        let r = belief.recall(elapsed, s);
+        let (success, failure) = belief.outcomes(item, r);
+        r * belief.recall(left, success) + (1.0 - r) * belief.recall(left, failure)
+            - belief.recall(elapsed + left, s)
+    }
+
+    /// What a first answer on `day` gains.
+    pub fn gain_of_new(&self, day: i32) -> f64 {
+        let left = f64::from(self.exam - day);
+        let (again, good) = self.belief.first_stability();
+        let known = self.prior * self.belief.recall(left, good)
+            + (1.0 - self.prior) * self.belief.recall(left, again);
+        known - self.unseen_counts()
+    }
+
+    fn unseen_counts(&self) -> f64 {
+        match self.unseen {
+            Unseen::Nothing => 0.0,
+            Unseen::Prior => self.prior,
+        }
+    }
+
+    /// Runs the campaign under a plan; `run` names the luck.
+    pub fn run(&self, policy: Policy, run: u64) -> Outcome {
+        let weights = self.item_weights();
+        let mut states: Vec<State> = self.items.iter().map(|item| self.begin(item)).collect();
+        let order = self.order_of_new(&weights, run);
+        let mut outcome = Outcome::default();
+        let mut picked: Vec<(f64, u32)> = Vec::with_capacity(states.len());
+        for day in self.from.max(0)..self.exam {
+            let budget = self.secs.get(day as usize).copied().unwrap_or(0.0);
+            if budget <= 0.0 {
+                continue;
+            }
+            let (used, n_answers) = (0.0, 0);
+            let mut today =
+                Day { campaign: self, weights: &weights, day, run, budget, used, n_answers };
+            let is_unseen = |item: &&u32| {
+                states.get(**item as usize).is_some_and(|state| state.belief.is_none())
+            };
+            let unseen: Vec<u32> = order.iter().filter(is_unseen).copied().collect();
+            today.spend(policy, &mut states, &unseen, &mut picked);
+            outcome.secs += today.used;
+            outcome.n_answers += today.n_answers;
+        }
+        self.settle(&states, &weights, outcome)
+    }
+
+    fn begin(&self, item: &PlanItem) -> State {
+        let strength = item.start.map(|(strength, _)| strength);
+        State {
+            belief: strength.map(|strength| self.belief.prepare(strength)),
+            truth: strength.map(|strength| self.truth.prepare(strength)),
+            last: item.start.map_or(0, |(_, last)| last),
+            n_answers: u32::from(item.start.is_some()),
+        }
+    }
+
+    /// Worth of a first answer a second.
+    fn worth(&self, weights: &[f64], item: u32) -> f64 {
+        let place = item as usize;
+        let (Some(planned), Some(weight)) = (self.items.get(place), weights.get(place)) else {
+            return 0.0;
+        };
+        weight / (planned.kind.secs_new + (1.0 - self.prior) * planned.kind.secs_wrong)
+    }
+
+    /// Unseen items by worth, equals in a keyed shuffle, so that topics are mixed.
+    fn order_of_new(&self, weights: &[f64], run: u64) -> Vec<u32> {
+        let keyed = |item: u32| (-self.worth(weights, item), key([7, run, u64::from(item)]), item);
+        let mut order: Vec<(f64, u64, u32)> = (0..self.items.len() as u32).map(keyed).collect();
+        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        order.into_iter().map(|(_, _, item)| item).collect()
+    }
+
+    fn settle(&self, states: &[State], weights: &[f64], mut outcome: Outcome) -> Outcome {
+        let mut values = vec![0.0; self.weights.len()];
+        outcome.known = vec![0.0; self.weights.len()];
+        outcome.seen = vec![0.0; self.weights.len()];
+        for ((state, item), weight) in states.iter().zip(&self.items).zip(weights) {
+            let days = f64::from(self.exam - state.last);
+            let (true_recall, believed) = match (&state.truth, &state.belief) {
+                (Some(truth), Some(belief)) => (
+                    self.truth.recall(days, truth.strength.stability),
+                    self.belief.recall(days, belief.strength.stability),
+                ),
+                _ => {
+                    outcome.n_unseen += 1;
+                    (self.unseen_counts(), self.unseen_counts())
+                }
+            };
+            outcome.recall += weight * true_recall;
+            outcome.believed += weight * believed;
+            let add = |list: &mut Vec<f64>, value: f64| {
+                if let Some(sum) = list.get_mut(item.domain) {
+                    *sum += value;
+                }
+            };
+            add(&mut values, item.kind.value);
+            if state.belief.is_some() {
+                add(&mut outcome.known, item.kind.value * believed);
+                add(&mut outcome.seen, item.kind.value);
+            }
+        }
+        for ((known, seen), value) in outcome.known.iter_mut().zip(&mut outcome.seen).zip(&values) {
+            *known /= value.max(1e-12);
+            *seen /= value.max(1e-12);
+        }
+        outcome
+    }
+
+    /// Mean recall over runs.
+    pub fn mean_recall(&self, policy: Policy, n_runs: u64) -> f64 {
+        (0..n_runs).map(|run| self.run(policy, run).recall).sum::<f64>() / n_runs.max(1) as f64
+    }
+
+    /// The best of the candidate plans; common luck makes few runs enough to rank them.
+    pub fn best(&self, n_runs: u64) -> Policy {
+        let means = CANDIDATES.map(|policy| (self.mean_recall(policy, n_runs), policy));
+        means
+            .into_iter()
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map_or(Policy::Greedy, |(_, best)| best)
+    }
+}
+
+impl Day<'_> {
+    fn has_time(&self) -> bool {
+        self.used < self.budget
+    }
+
+    /// Answers that fit into what is left, at most.
+    fn room(&self) -> usize {
+        let cheapest = self.campaign.items.iter().map(|item| item.kind.secs_seen);
+        let cheapest = cheapest.fold(f64::MAX, f64::min).max(1e-6);
+        ((self.budget - self.used).max(0.0) / cheapest).ceil() as usize
+    }
+
+    fn spend(
+        &mut self,
+        policy: Policy,
+        states: &mut [State],
+        unseen: &[u32],
+        picked: &mut Vec<(f64, u32)>,
+    ) {
+        match policy {
+            Policy::ReviewsFirst { retention } => {
+                self.pick_due(states, retention, picked, |recall, _| -recall);
+                picked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                self.answer_all(states, picked.iter().map(|(_, item)| *item));
+                self.answer_all(states, unseen.iter().copied());
+            }
+            Policy::Paced { retention, until } => {
+                self.paced(states, unseen, picked, retention, until);
+            }
+            Policy::Greedy => self.greedy(states, unseen, picked),
+        }
+    }
+
+    fn paced(
+        &mut self,
+        states: &mut [State],
+        unseen: &[u32],
+        picked: &mut Vec<(f64, u32)>,
+        retention: f64,
+        until: f64,
+    ) {
+        let (from, exam) = (self.campaign.from, self.campaign.exam);
+        let last_new = from + ((f64::from(exam - from) * until).floor() as i32).max(1);
+        let quota = unseen.len().div_ceil((last_new - self.day).max(1) as usize);
+        let (now, later) = unseen.split_at(quota.min(unseen.len()));
+        // What can fill the last quarter is looked for before anything of today is answered.
+        let is_last_quarter = 4 * (exam - self.day) <= exam - from;
+        self.answer_all(states, now.iter().copied());
+        let mut rest = Vec::new();
+        if is_last_quarter {
+            self.pick_ripe(states, Some(retention), &mut rest);
+        }
+        self.pick_due(states, retention, picked, |_, gain| gain());
+        top(picked, self.room());
+        self.answer_all(states, picked.iter().map(|(_, item)| *item));
+        self.answer_all(states, later.iter().copied());
+        if self.has_time() {
+            top(&mut rest, self.room());
+            self.answer_all(states, rest.iter().map(|(_, item)| *item));
+        }
+    }
+
+    fn greedy(&mut self, states: &mut [State], unseen: &[u32], picked: &mut Vec<(f64, u32)>) {
+        self.pick_ripe(states, None, picked);
+        top(picked, self.room());
+        let gain = self.campaign.gain_of_new(self.day);
+        let (mut seen, mut fresh) = (picked.iter().peekable(), unseen.iter().peekable());
+        while self.has_time() {
+            let old = seen.peek().map(|(density, item)| (*density, *item));
+            let new =
+                fresh.peek().map(|item| (gain * self.campaign.worth(self.weights, **item), **item));
+            let item = match (old, new) {
+                (None, None) => break,
+                (Some((a, _)), Some((b, item))) if b > a => {
+                    fresh.next();
+                    item
+                }
+                (Some((_, item)), _) => {
+                    seen.next();
+                    item
+                }
+                (None, Some((_, item))) => {
+                    fresh.next();
+                    item
+                }
+            };
+            self.answer(states, item);
+        }
+    }
+
+    /// Seen items that were not answered today, with the days since.
+    fn seen<'s>(
+        &self,
+        states: &'s [State],
+    ) -> impl Iterator<Item = (u32, &'s State, &'s Prepared, f64)> + use<'s> {
+        let day = self.day;
+        (0_u32..).zip(states).filter(move |(_, state)| state.last < day).filter_map(
+            move |(item, state)| {
+                Some((item, state, state.belief.as_ref()?, f64::from(day - state.last)))
+            },
+        )
+    }
+
+    /// Gain a second of a seen item.
+    fn density(&self, item: u32, state: &State, prepared: &Prepared) -> f64 {
+        let place = item as usize;
+        let cost = self.campaign.items.get(place).map_or(1.0, |item| item.kind.secs_seen);
+        let weight = self.weights.get(place).copied().unwrap_or(0.0);
+        self.campaign.gain(prepared, state.last, self.day) * weight / cost
+    }
+
+    fn pick_due(
+        &self,
+        states: &[State],
+        retention: f64,
+        picked: &mut Vec<(f64, u32)>,
+        order: impl Fn(f64, &dyn Fn() -> f64) -> f64,
+    ) {
+        let unit_interval = self.campaign.belief.interval(1.0, retention);
+        picked.clear();
+        for (item, state, prepared, days) in self.seen(states) {
+            let s = prepared.strength.stability;
+            if days >= (unit_interval * s).round().max(1.0) {
+                let recall = self.campaign.belief.recall(days, s);
+                let rank = order(recall, &|| self.density(item, state, prepared));
+                picked.push((rank, item));
+            }
+        }
+    }
+
+    /// Items with something to gain: a tenth of their stability has passed. With a retention, those
+    /// that are not due at it.
+    fn pick_ripe(&self, states: &[State], not_due_at: Option<f64>, picked: &mut Vec<(f64, u32)>) {
+        let due = not_due_at.map(|retention| self.campaign.belief.interval(1.0, retention));
+        picked.clear();
+        for (item, state, prepared, days) in self.seen(states) {
+            let s = prepared.strength.stability;
+            let is_due = due.is_some_and(|unit| days >= (unit * s).round().max(1.0));
+            if !is_due && days >= 0.1 * s {
+                picked.push((self.density(item, state, prepared), item));
+            }
+        }
+    }
+
+    fn answer_all(&mut self, states: &mut [State], items: impl Iterator<Item = u32>) {
+        for item in items {
+            if !self.has_time() {
+                break;
+            }
+            self.answer(states, item);
+        }
+    }
+
+    fn answer(&mut self, states: &mut [State], item: u32) {
+        let place = item as usize;
+        let (Some(state), Some(planned)) = (states.get_mut(place), self.campaign.items.get(place))
+        else {
+            return;
+        };
+        let days = f64::from(self.day - state.last);
+        let campaign = self.campaign;
+        let known = state
+            .truth
+            .as_ref()
+            .map_or(campaign.prior, |truth| campaign.truth.recall(days, truth.strength.stability));
+        let is_right = unit(key([self.run, u64::from(item), u64::from(state.n_answers)])) < known;
+        let grade = if is_right { Grade::Good } else { Grade::Again };
+        let kind = planned.kind;
+        self.used += if state.belief.is_some() { kind.secs_seen } else { kind.secs_new };
+        self.used += if is_right { 0.0 } else { kind.secs_wrong };
+        let belief = campaign.belief.step(state.belief.as_ref(), days, grade);
+        let truth = campaign.truth.step(state.truth.as_ref(), days, grade);
+        state.belief = Some(campaign.belief.prepare(belief));
+        state.truth = Some(campaign.truth.prepare(truth));
+        state.last = self.day;
+        state.n_answers += 1;
+        self.n_answers += 1;
+    }
+}
+
+/// Keeps the `most` largest, in falling order.
+fn top(list: &mut Vec<(f64, u32)>, most: usize) {
+    let falling = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
+    if most == 0 {
+        list.clear();
+        return;
+    }
+    if most < list.len() {
+        list.select_nth_unstable_by(most - 1, falling);
+        list.truncate(most);
+    }
+    list.sort_unstable_by(falling);
+}
