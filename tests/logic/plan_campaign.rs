@@ -119,7 +119,9 @@ fn fresh_questions_have_their_reference_values() {
         near(transferred(0.35, 0.6, known, 1.0), expect, 1e-9, "Q");
     }
     let q = transferred(0.35, 0.6, 0.95, 1.0);
-    for (difficulty, expect) in [(1.0, 0.918), (2.0, 0.863), (3.0, 0.783), (4.0, 0.680), (5.0, 0.568)] {
+    for (difficulty, expect) in
+        [(1.0, 0.918), (2.0, 0.863), (3.0, 0.783), (4.0, 0.680), (5.0, 0.568)]
+    {
         near(chance(q, 0.0, difficulty, 0.25), expect, 6e-4, "p");
     }
 }

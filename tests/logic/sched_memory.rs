@@ -1,6 +1,6 @@
 //! The memory model against reference numbers and an independent implementation of FSRS-6.
 
-use certdeck::domain::event::{Mode, Rating};
+use certdeck::domain::event::{Answer, Mode, Rating};
 use certdeck::domain::time::{Moment, StudyDay};
 
 use crate::sched_make::{answer, confident_error, fold_all, model};
@@ -219,4 +219,24 @@ fn marks_of_a_memory() {
     let next_day = model.fold(Some(&repeated), &answer(6, Rating::Good));
     assert!(!next_day.is_confident_error);
     assert_eq!((next_day.n_lapses, next_day.n_again_today), (1, 0));
+}
+
+#[test]
+fn a_mock_answer_without_doubt_on_a_known_item_counts_as_a_confident_error() {
+    let model = model();
+    let known = fold_all(&model, &[answer(100, Rating::Good), answer(103, Rating::Good)]);
+    let mock = Answer { mode: Mode::Mock, ..answer(105, Rating::Again) };
+    let doubted = Answer { is_doubted: true, ..mock.clone() };
+    let late = Answer { day: StudyDay(2_000), ..mock.clone() };
+    let study = Answer { mode: Mode::Study, ..mock.clone() };
+    for (what, given, expect) in [
+        ("known, no doubt", &mock, true),
+        ("flagged or changed", &doubted, false),
+        ("long forgotten", &late, false),
+        ("study asks for confidence", &study, false),
+    ] {
+        let after = model.fold(Some(&known), given);
+        assert_eq!(after.is_confident_error, expect, "{what}");
+    }
+    assert!(!model.fold(None, &mock).is_confident_error, "first sight");
 }

@@ -195,6 +195,38 @@ fn time_over_hands_in_even_when_nothing_is_drawn() {
 }
 
 #[test]
+fn ten_and_five_minutes_before_the_end_are_announced_once() {
+    let mut desk = instructed(Setup::default(), spec("csm", "csm-2022", Length::Full));
+    desk.press(Key::Enter);
+    let said = |desk: &Desk, text: &str| desk.harness.query_by_label(text).is_some();
+    desk.pass(49 * 60_000);
+    assert!(!said(&desk, "10 minutes left") && !said(&desk, "11 minutes left"));
+    desk.pass(60_000);
+    assert!(said(&desk, "10 minutes left"));
+    desk.pass(10_000);
+    desk.pass(10_000);
+    assert!(!said(&desk, "10 minutes left"), "the notice goes away and does not come back");
+    desk.pass(5 * 60_000 - 20_000);
+    assert!(said(&desk, "5 minutes left"));
+}
+
+#[test]
+fn a_mock_taken_out_of_the_record_leaves_no_answer_that_counts() {
+    let mut desk = instructed(Setup::default(), spec("csm", "csm-2022", Length::Questions(10)));
+    sit(&mut desk);
+    let memories = |desk: &Desk| state(desk).store().memories().expect("memories").len();
+    assert_eq!(memories(&desk), 10);
+    state_mut(&mut desk).apply(Command::Go(Screen::Mock));
+    desk.settle();
+    let id = state_mut(&mut desk).mock_view().past.first().map(|mock| mock.id.clone());
+    state_mut(&mut desk).apply(Command::DiscardMock(id.expect("one result")));
+    desk.settle();
+    assert_eq!(memories(&desk), 0);
+    assert!(state_mut(&mut desk).mock_view().past.is_empty());
+    assert_eq!(mock_answers(&desk), 10, "the log keeps what happened");
+}
+
+#[test]
 fn a_killed_exam_goes_on_with_the_time_that_was_left_to_the_second() {
     let mut desk = instructed(Setup::default(), spec("csm", "csm-2022", Length::Full));
     desk.press(Key::Enter);

@@ -110,7 +110,7 @@ fn unit(key: u64) -> f64 {
 struct Day<'a> {
     campaign: &'a Campaign,
     weights: &'a [f64],
-    day: i32,
+    number: i32,
     run: u64,
     budget: f64,
     used: f64,
@@ -173,8 +173,15 @@ impl Campaign {
                 continue;
             }
             let (used, n_answers) = (0.0, 0);
-            let mut today =
-                Day { campaign: self, weights: &weights, day, run, budget, used, n_answers };
+            let mut today = Day {
+                campaign: self,
+                weights: &weights,
+                number: day,
+                run,
+                budget,
+                used,
+                n_answers,
+            };
             let is_unseen = |item: &&u32| {
                 states.get(**item as usize).is_some_and(|state| state.belief.is_none())
             };
@@ -219,16 +226,13 @@ impl Campaign {
         outcome.seen = vec![0.0; self.weights.len()];
         for ((state, item), weight) in states.iter().zip(&self.items).zip(weights) {
             let days = f64::from(self.exam - state.last);
-            let (true_recall, believed) = match (&state.truth, &state.belief) {
-                (Some(truth), Some(belief)) => (
-                    self.truth.recall(days, truth.strength.stability),
-                    self.belief.recall(days, belief.strength.stability),
-                ),
-                _ => {
-                    outcome.n_unseen += 1;
-                    (self.unseen_counts(), self.unseen_counts())
-                }
+            let recall = |how: &Forgetting, known: &Option<Prepared>| {
+                let known = known.as_ref().map(|known| how.recall(days, known.strength.stability));
+                known.unwrap_or(self.unseen_counts())
             };
+            let true_recall = recall(&self.truth, &state.truth);
+            let believed = recall(&self.belief, &state.belief);
+            outcome.n_unseen += u32::from(state.belief.is_none());
             outcome.recall += weight * true_recall;
             outcome.believed += weight * believed;
             let add = |list: &mut Vec<f64>, value: f64| {
@@ -307,10 +311,10 @@ impl Day<'_> {
     ) {
         let (from, exam) = (self.campaign.from, self.campaign.exam);
         let last_new = from + ((f64::from(exam - from) * until).floor() as i32).max(1);
-        let quota = unseen.len().div_ceil((last_new - self.day).max(1) as usize);
+        let quota = unseen.len().div_ceil((last_new - self.number).max(1) as usize);
         let (now, later) = unseen.split_at(quota.min(unseen.len()));
         // What can fill the last quarter is looked for before anything of today is answered.
-        let is_last_quarter = 4 * (exam - self.day) <= exam - from;
+        let is_last_quarter = 4 * (exam - self.number) <= exam - from;
         self.answer_all(states, now.iter().copied());
         let mut rest = Vec::new();
         if is_last_quarter {
@@ -329,7 +333,7 @@ impl Day<'_> {
     fn greedy(&mut self, states: &mut [State], unseen: &[u32], picked: &mut Vec<(f64, u32)>) {
         self.pick_ripe(states, None, picked);
         top(picked, self.room());
-        let gain = self.campaign.gain_of_new(self.day);
+        let gain = self.campaign.gain_of_new(self.number);
         let (mut seen, mut fresh) = (picked.iter().peekable(), unseen.iter().peekable());
         while self.has_time() {
             let old = seen.peek().map(|(density, item)| (*density, *item));
@@ -359,7 +363,7 @@ impl Day<'_> {
         &self,
         states: &'s [State],
     ) -> impl Iterator<Item = (u32, &'s State, &'s Prepared, f64)> + use<'s> {
-        let day = self.day;
+        let day = self.number;
         (0_u32..).zip(states).filter(move |(_, state)| state.last < day).filter_map(
             move |(item, state)| {
                 Some((item, state, state.belief.as_ref()?, f64::from(day - state.last)))
@@ -372,7 +376,7 @@ impl Day<'_> {
         let place = item as usize;
         let cost = self.campaign.items.get(place).map_or(1.0, |item| item.kind.secs_seen);
         let weight = self.weights.get(place).copied().unwrap_or(0.0);
-        self.campaign.gain(prepared, state.last, self.day) * weight / cost
+        self.campaign.gain(prepared, state.last, self.number) * weight / cost
     }
 
     fn pick_due(
@@ -423,7 +427,7 @@ impl Day<'_> {
         else {
             return;
         };
-        let days = f64::from(self.day - state.last);
+        let days = f64::from(self.number - state.last);
         let campaign = self.campaign;
         let known = state
             .truth
@@ -438,7 +442,7 @@ impl Day<'_> {
         let truth = campaign.truth.step(state.truth.as_ref(), days, grade);
         state.belief = Some(campaign.belief.prepare(belief));
         state.truth = Some(campaign.truth.prepare(truth));
-        state.last = self.day;
+        state.last = self.number;
         state.n_answers += 1;
         self.n_answers += 1;
     }
