@@ -9,6 +9,7 @@
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+mod anki_html;
 mod contrast;
 mod deck_check;
 mod deck_lint;
