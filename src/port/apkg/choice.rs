@@ -79,8 +79,8 @@ fn label(name: &str, family: &str) -> Option<usize> {
     }
 }
 
-/// Fields `family` + label, ordered by label, if there are two or more.
-fn family(names: &[String], family: &str) -> Vec<(usize, usize)> {
+/// Labels and fields `family` + label, ordered by label.
+fn labelled(names: &[String], family: &str) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = names
         .iter()
         .enumerate()
@@ -88,6 +88,12 @@ fn family(names: &[String], family: &str) -> Vec<(usize, usize)> {
         .collect();
     found.sort_unstable();
     found.dedup_by_key(|(label, _)| *label);
+    found
+}
+
+/// Two or more fields with the labels A, B, C … or 1, 2, 3 …
+fn family(names: &[String], family: &str) -> Vec<(usize, usize)> {
+    let found = labelled(names, family);
     let is_run = found.iter().enumerate().all(|(place, (label, _))| place == *label);
     if found.len() >= 2 && is_run { found } else { Vec::new() }
 }
@@ -108,7 +114,7 @@ impl Roles {
         if options.is_empty() && list.is_none() {
             return None;
         }
-        let whys = WHY_FAMILIES.iter().map(|word| family(&names, word));
+        let whys = WHY_FAMILIES.iter().map(|word| labelled(&names, word));
         let whys = whys.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
         let why = |label: usize| whys.iter().find(|(l, _)| *l == label).map(|(_, field)| *field);
         let n_whys = if list.is_some() { OPTIONS } else { options.len() };
@@ -178,17 +184,22 @@ impl Roles {
             let why = why.map(|field| markdown(get(field))).unwrap_or_default();
             options.push(ChoiceOption { text, is_key: keys.contains(&place), why, trap: None });
         }
-        let kind = self.kind.map(|field| plain_text(get(field)));
         let mut stem = markdown(get(self.stem));
         if let Some(scenario) = self.scenario.map(|field| markdown(get(field))) {
             stem = format!("{scenario}\n\n{stem}").trim().to_owned();
         }
-        if kind.is_some_and(|kind| kind.trim() == "0") {
+        if self.asks_statements(fields) {
             stem = format!("{stem}\n\nWhich statements are true?").trim().to_owned();
         }
         let explains = self.explain.iter().map(|field| markdown(get(*field)));
         let explain = explains.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
         checked(stem, options, explain)
+    }
+
+    /// Whether each option is to be called true or false.
+    pub(super) fn asks_statements(&self, fields: &[&str]) -> bool {
+        let kind = self.kind.and_then(|field| fields.get(field));
+        kind.is_some_and(|kind| plain_text(kind).trim() == "0")
     }
 
     /// Sources that the note names.

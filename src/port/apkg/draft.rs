@@ -109,7 +109,8 @@ impl Collector<'_> {
         if !surplus.is_empty() {
             self.append_surplus(note, &surplus, drafts.first_mut());
         }
-        let unshown = self.unshown(note, plan);
+        // Where a template is not understood, all fields stand on the card anyhow.
+        let unshown = if plan.is_broken { String::new() } else { self.unshown(note, plan) };
         for draft in &mut drafts {
             if draft.own.is_none() {
                 draft.note = [draft.note.as_str(), unshown.as_str()].join("\n").trim().to_owned();
@@ -267,6 +268,9 @@ impl Collector<'_> {
                 return self.normal(note, plan, cards);
             }
         };
+        if question.roles.asks_statements(&note.fields) {
+            self.report.count("questions about true and false statements ask for the true ones");
+        }
         let indexed = || cards.iter().enumerate();
         let asked: Vec<(usize, u16)> = indexed()
             .filter(|(_, card)| card.ord == question.ord)

@@ -75,7 +75,7 @@ impl Template {
         out
     }
 
-    /// Places of the fields that it shows, also where only under a condition.
+    /// Places of the fields that it shows or asks after.
     pub(super) fn fields(&self) -> Vec<usize> {
         let mut found = Vec::new();
         values(&self.nodes, &mut |_, source| {
@@ -106,13 +106,16 @@ impl Template {
     }
 }
 
-/// Calls `take` for every value; templates nest at most 64 deep.
+/// Calls `take` for every value and condition; templates nest at most 64 deep.
 fn values(nodes: &[Node], take: &mut dyn FnMut(&[String], Source)) {
     for node in nodes {
         match node {
             Node::Text(_) => {}
             Node::Value(filters, source) => take(filters, *source),
-            Node::Section { nodes, .. } => values(nodes, take),
+            Node::Section { source, nodes, .. } => {
+                take(&[], *source);
+                values(nodes, take);
+            }
         }
     }
 }

@@ -164,13 +164,12 @@ def contents():
     term.search, term.limit, term.order = "front:Code", 10, 0
     col.sched.add_or_update_filtered_deck(filtered)
     # Templates that Anki itself would not let through.
-    config = lambda front, back: b"\n%c%b\x12%c%b" % (len(front), front, len(back), back)
-    col.db.execute("update templates set config = ? where ntid = ?", config(b"{{#Front}}oops", b"{{Back}}"), broken["id"])
-    col.db.execute(
-        "update templates set config = ? where ntid = ? and ord = 1",
-        config(b"{{kana:Reading}}", b"{{kanji:Reading}} {{tts en_US:Word}} {{foo:Meaning}} {{Nobody}}"),
-        many["id"],
-    )
+    def templates(notetype, ord, front, back):
+        config = b"\n%c%b\x12%c%b" % (len(front), front, len(back), back)
+        col.db.execute(f"update templates set config = x'{config.hex()}' where ntid = ? and ord = ?", notetype["id"], ord)
+
+    templates(broken, 0, b"{{#Front}}oops", b"{{Back}}")
+    templates(many, 1, b"{{kana:Reading}}", b"{{kanji:Reading}} {{tts en_US:Word}} {{foo:Meaning}} {{Nobody}}")
     assert broken_note.id
     packages(col, "contents")
     col.close()
@@ -214,26 +213,10 @@ def histories():
     bare = add(col, "Basic", "History", "no rows", "back").cards()[0]
     bare.type, bare.queue, bare.ivl, bare.factor, bare.due = 2, 2, 10, 2500, col.sched.today + 3
     col.update_card(bare)
-    # Turning FSRS on makes Anki compute the states of all cards from their rows.
-    conf = col.decks.get_deck_configs_for_update(1)
-    from anki.deck_config_pb2 import UpdateDeckConfigsRequest
-
-    request = UpdateDeckConfigsRequest(
-        target_deck_id=1,
-        configs=[entry.config for entry in conf.all_config],
-        mode=0,
-        card_state_customizer="",
-        limits=conf.current_deck.limits,
-        new_cards_ignore_review_limit=False,
-        apply_all_parent_limits=False,
-        fsrs=True,
-        fsrs_reschedule=False,
-        fsrs_health_check=False,
-    )
-    col.decks.update_deck_configs(request)
+    col.set_config("fsrs", True)
     for name in [*HISTORIES, "no rows"]:
         card = col.get_card(col.find_cards(f'front:"{name}"')[0])
-        state = card.memory_state
+        state = col.compute_memory_state(card.id)
         expected.setdefault(name, {"due_in": 3})
         expected[name].update(stability=state.stability, difficulty=state.difficulty)
     expected = {"now": now, "cards": expected}
