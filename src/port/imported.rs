@@ -75,6 +75,8 @@ pub struct ImportedItem {
     pub is_suspended: bool,
     /// Whether it comes in flagged.
     pub is_flagged: bool,
+    /// Seconds UTC of the last change over there, where the source says one.
+    pub modified_s: Option<i64>,
 }
 
 /// By what a record is recognised when its file comes again.

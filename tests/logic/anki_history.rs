@@ -89,10 +89,14 @@ fn due_days_stay() {
         n_checked += 1;
     }
     assert_eq!(n_checked, expected["cards"].as_object().unwrap().len());
-    let places: Vec<i64> = imported.history.iter().map(|step| match step {
-        History::Due { .. } => i64::MAX,
-        History::Review { at, .. } | History::Seed { at, .. } => at.utc_ms,
-    }).collect();
+    let places: Vec<i64> = imported
+        .history
+        .iter()
+        .map(|step| match step {
+            History::Due { .. } => i64::MAX,
+            History::Review { at, .. } | History::Seed { at, .. } => at.utc_ms,
+        })
+        .collect();
     assert!(places.is_sorted(), "oldest first, then what is due");
 }
 
@@ -103,9 +107,8 @@ fn steps(card: &str, rows: &[(i64, i64, i64, i64, i64)]) -> Vec<History> {
     let mut sql = note(1, "g", 1, &["front", "back"]);
     sql.push_str(card);
     for (id, ease, ivl, factor, kind) in rows {
-        sql.push_str(&format!(
-            "INSERT INTO revlog VALUES ({id}, 1, -1, {ease}, {ivl}, 0, {factor}, 9000000, {kind});"
-        ));
+        let row = format!("{id}, 1, -1, {ease}, {ivl}, 0, {factor}, 9000000, {kind}");
+        sql.extend(["INSERT INTO revlog VALUES (", &row, ");"]);
     }
     let mut history = read_bytes(&package(&sql)).0.unwrap().history;
     history.retain(|step| !matches!(step, History::Due { .. }));
@@ -127,14 +130,20 @@ fn summary(steps: &[History]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn each_kind_of_row_counts_as_it_should() {
+/// What it shows, rows of a card, and the steps that they are.
+type Case = (&'static str, Vec<(i64, i64, i64, i64, i64)>, Vec<&'static str>);
+
+fn cases() -> Vec<Case> {
     let at = |days: i64| NOW - days * DAY;
-    for (what, rows, expected) in [
-        ("nothing", vec![], vec![]),
+    vec![
         (
             "learn, review, relearn, filtered",
-            vec![(at(9), 3, -60, 0, 0), (at(8), 1, -60, 2500, 1), (at(7), 3, 1, 2500, 2), (at(6), 3, 2, 2500, 3)],
+            vec![
+                (at(9), 3, -60, 0, 0),
+                (at(8), 1, -60, 2500, 1),
+                (at(7), 3, 1, 2500, 2),
+                (at(6), 3, 2, 2500, 3),
+            ],
             vec!["-9 Good Study", "-8 Again Study", "-7 Good Relearn", "-6 Good Study"],
         ),
         (
@@ -147,15 +156,24 @@ fn each_kind_of_row_counts_as_it_should() {
             vec![(at(9), 3, 1, 0, 0), (at(8), 0, 0, 0, 4), (at(7), 4, 4, 0, 0)],
             vec!["-7 Easy Study"],
         ),
-        ("nothing after a reset", vec![(at(9), 3, 1, 0, 0), (at(8), 0, 0, 0, 4)], vec![]),
         (
             "dates set by hand and rescheduling move nothing",
-            vec![(at(9), 3, 1, 0, 0), (at(8), 0, 5, 2500, 4), (at(7), 0, 6, 2500, 5), (at(6), 3, 9, 2500, 1)],
+            vec![
+                (at(9), 3, 1, 0, 0),
+                (at(8), 0, 5, 2500, 4),
+                (at(7), 0, 6, 2500, 5),
+                (at(6), 3, 9, 2500, 1),
+            ],
             vec!["-9 Good Study", "-6 Good Study"],
         ),
         (
             "the last block of learning counts",
-            vec![(at(20), 3, 1, 0, 0), (at(19), 3, 5, 2500, 1), (at(9), 3, -60, 0, 0), (at(9) + 1, 3, 1, 0, 0)],
+            vec![
+                (at(20), 3, 1, 0, 0),
+                (at(19), 3, 5, 2500, 1),
+                (at(9), 3, -60, 0, 0),
+                (at(9) + 1, 3, 1, 0, 0),
+            ],
             vec!["-9 Good Study", "-8 Good Study"],
         ),
         (
@@ -165,20 +183,36 @@ fn each_kind_of_row_counts_as_it_should() {
         ),
         (
             "what cannot be is left out",
-            vec![(at(9), 3, 1, 0, 0), (at(8), 7, 1, 0, 1), (at(-3), 3, 1, 0, 1), (-5, 3, 1, 0, 1), (at(7), 0, 1, 0, 1), (at(6), 3, 1, 0, 99)],
+            vec![
+                (at(9), 3, 1, 0, 0),
+                (at(8), 7, 1, 0, 1),
+                (at(-3), 3, 1, 0, 1),
+                (-5, 3, 1, 0, 1),
+                (at(7), 0, 1, 0, 1),
+                (at(6), 3, 1, 0, 99),
+            ],
             vec!["-9 Good Study"],
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn each_kind_of_row_counts_as_it_should() {
+    let reset = [(NOW - 9 * DAY, 3, 1, 0, 0), (NOW - 8 * DAY, 0, 0, 0, 4)];
+    assert_eq!(steps("", &[]), []);
+    assert_eq!(steps("", &reset), []);
+    for (what, rows, expected) in cases() {
         assert_eq!(summary(&steps("", &rows)), expected, "{what}");
     }
-    let long = steps("", &[(at(9), 3, 1, 0, 0)]);
+    let long = steps("", &[(NOW - 9 * DAY, 3, 1, 0, 0)]);
     assert!(matches!(long[0], History::Review { elapsed_ms: 600_000, .. }), "ten minutes at most");
 }
 
 #[test]
 fn old_schedulers_had_three_buttons() {
     let old = "UPDATE col SET conf = '{}'; UPDATE cards SET type = 2, queue = 2, ivl = 5, due = 9;";
-    let rows = [(NOW - 9 * DAY, 2, 1, 0, 0), (NOW - 8 * DAY, 3, 5, 2500, 1), (NOW - 7 * DAY, 3, 5, 0, 2)];
+    let rows =
+        [(NOW - 9 * DAY, 2, 1, 0, 0), (NOW - 8 * DAY, 3, 5, 2500, 1), (NOW - 7 * DAY, 3, 5, 0, 2)];
     let ratings: Vec<Rating> = steps(old, &rows)
         .iter()
         .filter_map(|step| match step {
@@ -207,7 +241,11 @@ fn a_card_without_rows_speaks_for_itself() {
 #[test]
 fn reviews_before_the_date_of_the_options_count_as_absent() {
     let options = r#"UPDATE col SET dconf = '{"1":{"ignoreRevlogsBeforeDate":"2027-01-01"}}';"#;
-    let rows = [(NOW - 60 * DAY, 3, 1, 0, 0), (NOW - 59 * DAY, 3, 5, 2500, 1), (NOW - 2 * DAY, 3, 9, 2500, 1)];
+    let rows = [
+        (NOW - 60 * DAY, 3, 1, 0, 0),
+        (NOW - 59 * DAY, 3, 5, 2500, 1),
+        (NOW - 2 * DAY, 3, 9, 2500, 1),
+    ];
     assert_eq!(summary(&steps(options, &rows)), ["-2 seed 9"]);
     assert_eq!(summary(&steps("", &rows)).len(), 3);
 }

@@ -25,13 +25,9 @@ pub(crate) fn options(utc_ms: i64) -> ReadOptions {
 /// Reads bytes as a package called `x.apkg`; the staging folder goes with the test.
 pub(crate) fn read_bytes(bytes: &[u8]) -> (Result<Imported, Refusal>, tempfile::TempDir) {
     let staging = tempfile::tempdir().unwrap();
-    let read = apkg::read(
-        "x.apkg",
-        Cursor::new(bytes),
-        staging.path(),
-        options(NOW),
-        &mut |_| ControlFlow::Continue(()),
-    );
+    let read = apkg::read("x.apkg", Cursor::new(bytes), staging.path(), options(NOW), &mut |_| {
+        ControlFlow::Continue(())
+    });
     (read, staging)
 }
 
@@ -47,8 +43,7 @@ pub(crate) fn refusal(bytes: &[u8]) -> String {
 /// A zip of these entries.
 pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in entries {
         writer.start_file(*name, options).unwrap();
         writer.write_all(bytes).unwrap();
@@ -110,7 +105,7 @@ INSERT INTO col VALUES (1, 1790000000, 0, 0, 11, 0, 0, 0, '{"schedVer":2,"creati
   "3":{"name":"Cram","dyn":1},"4":{"name":"Other"}}', '{"1":{}}', '{}');
 "#;
 
-pub(crate) fn losses<'a>(imported: &'a Imported, kind: LossKind) -> Vec<&'a Loss> {
+pub(crate) fn losses(imported: &Imported, kind: LossKind) -> Vec<&Loss> {
     imported.report.iter().filter(|loss| loss.kind == kind).collect()
 }
 
@@ -131,10 +126,6 @@ pub(crate) fn assert_counts(imported: &Imported) {
         })
         .sum();
     assert_eq!(imported.n_records, records.len() + n_named + n_in_cases, "{:#?}", imported.report);
-}
-
-pub(crate) fn bodies(imported: &Imported) -> Vec<&Body> {
-    imported.items.iter().map(|item| &item.item.body).collect()
 }
 
 /// The item whose prompt begins like this.

@@ -106,7 +106,10 @@ fn options_in_fields_become_questions() {
     let lettered = as_choice(&find(&imported, "Pick C").item.body);
     assert_eq!(lettered.options[2].text, "**three**");
     assert!(lettered.options[2].is_key && lettered.shuffle);
-    assert_eq!((lettered.options[0].why.as_str(), lettered.explain.as_str()), ("not it", "overall"));
+    assert_eq!(
+        (lettered.options[0].why.as_str(), lettered.explain.as_str()),
+        ("not it", "overall")
+    );
     assert!(!as_choice(&find(&imported, "Pick AC").item.body).shuffle);
     assert!(matches!(find(&imported, "No key").item.body, Body::Card(_)));
     let partial = losses(&imported, LossKind::Partial);
@@ -118,8 +121,7 @@ fn decks_flags_and_marks_come_along() {
     for generation in GENERATIONS {
         let (imported, _staging) = contents(generation);
         assert_eq!(imported.title, None);
-        let titles: Vec<&str> =
-            imported.outline.iter().map(|topic| topic.title.as_str()).collect();
+        let titles: Vec<&str> = imported.outline.iter().map(|topic| topic.title.as_str()).collect();
         assert_eq!(titles.iter().filter(|t| **t == "Cram").count(), 0, "filtered decks are none");
         assert_eq!(titles[..2], ["Risk", "Choice"]);
         let risk: Vec<&str> = imported.outline[0].topics.iter().map(|t| t.title.as_str()).collect();
@@ -156,10 +158,7 @@ fn media_are_named_and_copied() {
             assert!(is_sound || image::load_from_memory(&bytes).is_ok(), "{}", file.name);
         }
         let with_picture = as_card(&find(&imported, "![](media/plain.png)").item.body);
-        assert_eq!(
-            with_picture.back,
-            "![](media/two%20words.png)[picture missing: missing.png]"
-        );
+        assert_eq!(with_picture.back, "![](media/two%20words.png)[picture missing: missing.png]");
         let partial = losses(&imported, LossKind::Partial);
         assert!(partial.iter().any(|loss| loss.reason == "files are missing: missing.png"));
         let notes = losses(&imported, LossKind::Note);
@@ -181,7 +180,13 @@ fn masks_are_painted() {
         let name = markdown.split("media/").nth(1).unwrap().split(')').next().unwrap();
         let file = imported.media.iter().find(|file| file.name == name).unwrap();
         let MediaBytes::Staged(path) = &file.bytes else { panic!("held") };
-        image::ImageReader::open(path).unwrap().with_guessed_format().unwrap().decode().unwrap().to_rgb8()
+        image::ImageReader::open(path)
+            .unwrap()
+            .with_guessed_format()
+            .unwrap()
+            .decode()
+            .unwrap()
+            .to_rgb8()
     };
     let (front, back) = (picture(&masked[0].front), picture(&masked[0].back));
     assert!(masked[0].front.starts_with("Header") && masked[0].back.ends_with("Extra"));

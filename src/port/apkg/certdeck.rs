@@ -9,6 +9,9 @@ use crate::domain::deck::{Deck, Item, Topic, Trap};
 /// Name of the field.
 pub(super) const FIELD: &str = "Certdeck";
 
+/// Name of the field with the scenario of a case, which the JSON holds as well.
+pub(super) const SCENARIO: &str = "Scenario";
+
 /// What the field holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Identity {
@@ -53,8 +56,19 @@ impl Identity {
 
     pub(super) fn json(&self) -> String {
         // A field is HTML: these letters only occur inside strings, where JSON can spell them.
+        // The same goes for noncharacters, which readers take out.
         let json = serde_json::to_string(self).unwrap_or_default();
-        json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
+        let mut field = String::with_capacity(json.len());
+        for letter in json.chars() {
+            match letter {
+                '&' | '<' | '>' | '\u{fdd0}'..='\u{fdef}' => {
+                    let code = format!("\\u{:04x}", letter as u32);
+                    field.push_str(&code);
+                }
+                letter => field.push(letter),
+            }
+        }
+        field
     }
 
     /// Reads the field; it may have been escaped like any other.

@@ -186,10 +186,10 @@ impl Roles {
         }
         let mut stem = markdown(get(self.stem));
         if let Some(scenario) = self.scenario.map(|field| markdown(get(field))) {
-            stem = format!("{scenario}\n\n{stem}").trim().to_owned();
+            stem = trimmed(&format!("{scenario}\n\n{stem}"));
         }
         if self.asks_statements(fields) {
-            stem = format!("{stem}\n\nWhich statements are true?").trim().to_owned();
+            stem = trimmed(&format!("{stem}\n\nWhich statements are true?"));
         }
         let explains = self.explain.iter().map(|field| markdown(get(*field)));
         let explain = explains.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
@@ -207,6 +207,10 @@ impl Roles {
         let texts = self.references.iter().filter_map(|field| fields.get(*field));
         texts.flat_map(|text| lines(&plain_text(text))).take(OPTIONS).collect()
     }
+}
+
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
 }
 
 /// A question that can be asked, or why not.

@@ -206,7 +206,7 @@ fn shown(html: &str, asked: Option<u16>) -> String {
                 let told = hint.and_then(|at| out.get(at + 2..)).unwrap_or("…").to_owned();
                 if is_asked {
                     out.truncate(start);
-                    out.push_str(&format!("[{told}]"));
+                    out.extend(["[", &told, "]"]);
                 } else if let Some(at) = hint {
                     out.truncate(at);
                 }

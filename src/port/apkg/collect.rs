@@ -42,7 +42,7 @@ pub(super) struct Collector<'a> {
     /// Guids that came, with a digest of their fields.
     guids: HashMap<String, blake3::Hash>,
     /// Cases of our own decks by deck and id: index of the entry.
-    cases: HashMap<(usize, String), usize>,
+    cases: HashMap<(Option<String>, String), usize>,
 }
 
 /// An item with what only the end settles.
@@ -52,13 +52,13 @@ pub(super) struct Entry {
     pub(super) path: usize,
     /// Place in the deck: position, note, card.
     pub(super) order: (i64, i64, i64),
-    /// Of a case: the places of its questions, in the order in which they came.
-    pub(super) places: Vec<usize>,
+    /// Of a case: place and deck path of each question, in the order in which they came.
+    pub(super) places: Vec<(usize, usize)>,
 }
 
 /// Where a draft went.
 enum Settled {
-    New(Entry),
+    New(Box<Entry>),
     /// Index of the entry of its case, and its number there.
     Question(usize, u16),
 }
@@ -75,6 +75,7 @@ pub(super) struct Note<'a> {
     pub(super) record: usize,
     /// The guid is empty, or another note has it.
     pub(super) has_own_guid: bool,
+    pub(super) modified_s: i64,
 }
 
 impl<'a> Collector<'a> {
@@ -118,15 +119,16 @@ impl<'a> Collector<'a> {
         let sql = format!(
             "SELECT id, mid, CASE WHEN octet_length(guid) > 200 THEN NULL ELSE guid END, \
              CASE WHEN octet_length(tags) > 100000 THEN NULL ELSE tags END, \
-             CASE WHEN octet_length(flds) > {RECORD} THEN NULL ELSE flds END FROM notes ORDER BY id"
+             CASE WHEN octet_length(flds) > {RECORD} THEN NULL ELSE flds END, mod FROM notes ORDER BY id"
         );
         let mut statement = database.connection.prepare(&sql).map_err(broken)?;
         let mut rows = statement.query([]).map_err(broken)?;
-        let (mut n_notes, mut rest) = (0, cards);
+        let (mut n_notes, mut n_all_orphans, mut rest) = (0, 0, cards);
         while let Some(row) = rows.next().map_err(broken)? {
             database.row_came();
             let id = Cell::of(row, 0).int();
             let n_orphans = rest.iter().take_while(|card| card.note < id).count();
+            n_all_orphans += n_orphans;
             let (_, from_here) = std::mem::take(&mut rest).split_at_mut(n_orphans);
             let n_own = from_here.iter().take_while(|card| card.note == id).count();
             let (own, after) = from_here.split_at_mut(n_own);
@@ -139,6 +141,8 @@ impl<'a> Collector<'a> {
                 return Err(cancelled(name));
             }
         }
+        let cause = "cards whose note is not there were left out";
+        self.report.count_many(LossKind::Note, cause, n_all_orphans + rest.len());
         Ok(n_notes)
     }
 
@@ -184,6 +188,7 @@ impl<'a> Collector<'a> {
             at,
             record,
             has_own_guid,
+            modified_s: Cell::of(row, 5).int(),
         };
         self.take(&note, Cell::of(row, 1).int(), cards);
     }
@@ -227,7 +232,7 @@ impl<'a> Collector<'a> {
         let entry = self.entry(note, draft, cards);
         let entry = match entry {
             Settled::New(entry) => {
-                self.entries.push(entry);
+                self.entries.push(*entry);
                 (self.entries.len().saturating_sub(1), None)
             }
             Settled::Question(entry, place) => (entry, Some(place)),
@@ -272,36 +277,43 @@ impl<'a> Collector<'a> {
         let mut item = draft.into_item(tags);
         self.settle_id(&mut item, &source);
         let record = note.record;
-        let imported = ImportedItem { item, source, record, is_suspended, is_flagged };
+        let modified_s = Some(note.modified_s).filter(|at| *at > 0);
+        let imported = ImportedItem { item, source, record, is_suspended, is_flagged, modified_s };
         let entry = Entry { imported, path, order, places: Vec::new() };
         match case {
-            Some((case, place)) => self.question(entry, case, place),
-            None => Settled::New(entry),
+            Some((case, place)) => self.question(entry, case, place, note.path.first().cloned()),
+            None => Settled::New(Box::new(entry)),
         }
     }
 
     /// Puts a question into its case; the first question brings the case along.
-    fn question(&mut self, mut entry: Entry, mut case: Item, place: usize) -> Settled {
-        let key = (entry.path, case.id.clone());
+    fn question(
+        &mut self,
+        mut entry: Entry,
+        mut case: Item,
+        place: usize,
+        deck: Option<String>,
+    ) -> Settled {
+        let key = (deck, case.id.clone());
         let known = self.cases.get(&key).and_then(|at| Some((*at, self.entries.get_mut(*at)?)));
-        if let Some((at, of_case)) = known {
-            if let Body::Case(body) = &mut of_case.imported.item.body {
-                let facet = body.questions.len() as u16;
-                body.questions.push(entry.imported.item);
-                of_case.places.push(place);
-                of_case.imported.is_suspended &= entry.imported.is_suspended;
-                of_case.imported.is_flagged |= entry.imported.is_flagged;
-                return Settled::Question(at, facet);
-            }
+        if let Some((at, of_case)) = known
+            && let Body::Case(body) = &mut of_case.imported.item.body
+        {
+            let facet = body.questions.len() as u16;
+            body.questions.push(entry.imported.item);
+            of_case.places.push((place, entry.path));
+            of_case.imported.is_suspended &= entry.imported.is_suspended;
+            of_case.imported.is_flagged |= entry.imported.is_flagged;
+            return Settled::Question(at, facet);
         }
         self.settle_id(&mut case, &entry.imported.source);
         let question = std::mem::replace(&mut entry.imported.item, case);
         if let Body::Case(body) = &mut entry.imported.item.body {
             body.questions = vec![question];
         }
-        entry.places = vec![place];
+        entry.places = vec![(place, entry.path)];
         self.cases.insert(key, self.entries.len());
-        Settled::New(entry)
+        Settled::New(Box::new(entry))
     }
 
     fn settle_id(&mut self, item: &mut Item, source: &SourceKey) {

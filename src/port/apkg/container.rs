@@ -243,8 +243,8 @@ impl<R: Read + Seek> Package<R> {
         let names: Vec<String> =
             self.archive.file_names().take(1000).flatten().map(String::from).collect();
         let is_package = |entry: &&String| {
-            let entry = entry.to_lowercase();
-            entry.ends_with(".apkg") || entry.ends_with(".colpkg")
+            let ending = entry.rsplit('.').next().unwrap_or_default();
+            ["apkg", "colpkg"].iter().any(|known| ending.eq_ignore_ascii_case(known))
         };
         if let Some(inner) = names.iter().find(is_package) {
             return Refusal(format!(

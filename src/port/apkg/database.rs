@@ -14,7 +14,7 @@ use super::names::folded;
 use super::refuse::{damaged, refuse, stub};
 use crate::port::Refusal;
 
-/// Steps of SQLite's machine between two looks at the allowance.
+/// Steps of `SQLite`'s machine between two looks at the allowance.
 const STEPS_A_LOOK: u64 = 10_000;
 /// What would end a path in a file URI.
 const URI: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');

@@ -113,7 +113,8 @@ impl Collector<'_> {
         let unshown = if plan.is_broken { String::new() } else { self.unshown(note, plan) };
         for draft in &mut drafts {
             if draft.own.is_none() {
-                draft.note = [draft.note.as_str(), unshown.as_str()].join("\n").trim().to_owned();
+                let lines = [draft.note.as_str(), unshown.as_str()].join("\n");
+                lines.trim().clone_into(&mut draft.note);
             }
         }
         drafts
@@ -245,7 +246,7 @@ impl Collector<'_> {
         let mut draft = Draft::card(front, back, row);
         for (label, html) in hints {
             let text = self.markdown(&html);
-            draft.note.push_str(&format!("{label}: {text}\n"));
+            draft.note.extend([label.as_str(), ": ", &text, "\n"]);
         }
         Some(draft)
     }
@@ -316,7 +317,8 @@ impl Collector<'_> {
             Body::Choice(choice) => &mut choice.explain,
             _ => &mut draft.note,
         };
-        *end = format!("{end}\n\n{text}").trim().to_owned();
+        let whole = format!("{end}\n\n{text}");
+        whole.trim().clone_into(end);
     }
 }
 

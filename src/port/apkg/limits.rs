@@ -45,7 +45,7 @@ pub(super) const NESTED_GAPS: usize = 10;
 pub(super) const OPTIONS: usize = 26;
 /// Longest time of one review that is believed, in milliseconds.
 pub(super) const REVIEW_MS: i64 = 600_000;
-/// Steps of SQLite's machine without a row, about three seconds.
+/// Steps of `SQLite`'s machine without a row, about three seconds.
 pub(super) const STEPS_A_ROW: u64 = 300_000_000;
-/// Steps of SQLite's machine in all, about a minute.
+/// Steps of `SQLite`'s machine in all, about a minute.
 pub(super) const STEPS_IN_ALL: u64 = 6_000_000_000;

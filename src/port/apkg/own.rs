@@ -1,7 +1,7 @@
 //! Notes that we wrote ourselves.
 
 use super::cards::CardRow;
-use super::certdeck::Identity;
+use super::certdeck::{Identity, SCENARIO};
 use super::collect::{Collector, Note};
 use super::draft::Draft;
 use super::plan::Plan;
@@ -20,7 +20,7 @@ pub(super) struct Own {
 impl Own {
     /// The item with another body and other tags.
     pub(super) fn into_item(self, body: Body, tags: Vec<String>) -> Item {
-        Item { body, tags, ..self.item }
+        Item { tags, body, ..self.item }
     }
 
     /// The item's own tags, unless somebody changed them over there.
@@ -77,6 +77,12 @@ impl Collector<'_> {
             let draft = Draft::new(own.item.body.clone(), key, targets);
             return vec![Draft { own: Some(own), ..draft }];
         }
+        let mut fields = note.fields.clone();
+        let scenario = plan.fields.iter().position(|name| name == SCENARIO);
+        if let Some(scenario) = scenario.and_then(|at| fields.get_mut(at)) {
+            *scenario = "";
+        }
+        let note = &Note { fields, at: note.at.clone(), ..*note };
         let mut drafts = self.foreign_drafts(note, plan, cards);
         if let Some(first) = drafts.first_mut() {
             self.help(note, &mut first.body, &own.item.body);

@@ -113,11 +113,7 @@ impl Collector<'_> {
         let (title, outline, ids, traps) = outline(&self.topics, &self.heads);
         let mut entries: Vec<(usize, Entry)> = new_places.into_iter().zip(self.entries).collect();
         entries.sort_unstable_by_key(|(place, _)| *place);
-        let settled = |(_, entry): (usize, Entry)| {
-            let topic = ids.get(entry.path).cloned().unwrap_or_default();
-            in_topic(entry.imported, &topic)
-        };
-        let items = entries.into_iter().map(settled).collect();
+        let items = entries.into_iter().map(|(_, entry)| in_topic(entry, &ids)).collect();
         Collected { title, outline, traps, items, report: self.report, seen: self.seen }
     }
 
@@ -127,11 +123,12 @@ impl Collector<'_> {
         for (at, entry) in self.entries.iter_mut().enumerate() {
             let Body::Case(case) = &mut entry.imported.item.body else { continue };
             let mut order: Vec<usize> = (0..entry.places.len()).collect();
-            order.sort_by_key(|n| entry.places.get(*n));
+            order.sort_by_key(|n| entry.places.get(*n).map(|(place, _)| *place));
             let questions = std::mem::take(&mut case.questions);
             let mut slots: Vec<_> = questions.into_iter().map(Some).collect();
             case.questions =
                 order.iter().filter_map(|n| slots.get_mut(*n).and_then(Option::take)).collect();
+            entry.places.sort_by_key(|(place, _)| *place);
             moved.insert(at, order);
         }
         for card in cards {
@@ -146,13 +143,19 @@ impl Collector<'_> {
     }
 }
 
-fn in_topic(mut imported: ImportedItem, topic: &str) -> ImportedItem {
-    topic.clone_into(&mut imported.item.topic);
+/// Puts an item into the topic of its deck. A case keeps its own topic where that still exists.
+fn in_topic(entry: Entry, ids: &[String]) -> ImportedItem {
+    let id = |path: usize| ids.get(path).cloned().unwrap_or_default();
+    let mut imported = entry.imported;
     if let Body::Case(case) = &mut imported.item.body {
-        for question in &mut case.questions {
-            topic.clone_into(&mut question.topic);
+        for (question, (_, path)) in case.questions.iter_mut().zip(&entry.places) {
+            question.topic = id(*path);
+        }
+        if ids.contains(&imported.item.topic) {
+            return imported;
         }
     }
+    imported.item.topic = id(entry.path);
     imported
 }
 
@@ -172,10 +175,10 @@ fn outline(topics: &Topics, heads: &BTreeMap<String, Head>) -> Outlined {
             if covers(&head.outline, &made.topics) {
                 made.topics.clone_from(&head.outline);
             }
-        } else if let Some(topic) = made.topics.iter_mut().find(|topic| topic.title == *deck) {
-            if covers(&head.outline, &topic.topics) {
-                topic.topics.clone_from(&head.outline);
-            }
+        } else if let Some(topic) = made.topics.iter_mut().find(|topic| topic.title == *deck)
+            && covers(&head.outline, &topic.topics)
+        {
+            topic.topics.clone_from(&head.outline);
         }
     }
     (made.title, made.topics, made.ids, traps)

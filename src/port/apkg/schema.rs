@@ -135,14 +135,15 @@ impl Collection {
         }
     }
 
-    /// The deck that a card belongs to: never a filtered one.
+    /// The deck that a card belongs to, never a filtered one; none if its deck is unknown.
     pub(super) fn home(&self, deck: i64, home: i64) -> Option<&DeckRow> {
-        let first = if home == 0 { deck } else { home };
-        [first, deck, 1]
-            .into_iter()
-            .filter_map(|id| self.decks.get(&id))
-            .find(|deck| !deck.is_filtered)
-            .filter(|_| self.decks.contains_key(&first))
+        let own = self.decks.get(&if home == 0 { deck } else { home });
+        if let Some(own) = own.filter(|own| !own.is_filtered) {
+            return Some(own);
+        }
+        // A filtered deck is only a visit; without a home the card goes to the default deck.
+        let is_visit = own.is_some() || self.decks.get(&deck).is_some_and(|deck| deck.is_filtered);
+        self.decks.get(&1).filter(|_| is_visit)
     }
 }
 

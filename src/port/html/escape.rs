@@ -39,7 +39,7 @@ pub(super) fn escape_into(text: &str, place: Place, out: &mut String) {
         let needs_escape = match letter {
             '\\' => after.is_none_or(|next| next.is_ascii_punctuation()),
             '*' => !is_alone,
-            '_' => !is_alone && !(is_word(before) && is_word(after)),
+            '_' => !(is_alone || is_word(before) && is_word(after)),
             '`' => true,
             ']' => after == Some('('),
             '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),

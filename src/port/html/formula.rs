@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::code::{gap_signs, in_code};
 use super::flow::IsCell;
 use super::plain::plain_text;
-use super::reader::{gap_signs, in_code};
 use super::{GAP_CLOSE, GAP_OPEN, HtmlNotes};
 
 /// Stand around the number of a formula that was cut out.
@@ -87,7 +87,9 @@ pub(super) fn cut_out<'a>(html: &'a str, notes: &mut HtmlNotes) -> (Cow<'a, str>
             inner
         });
         if let Some((source, after)) = found {
-            out.push_str(&format!("{OPEN}{}{CLOSE}", formulas.0.len()));
+            out.push(OPEN);
+            out.push_str(&formulas.0.len().to_string());
+            out.push(CLOSE);
             formulas.0.push(written(source, notes));
             rest = after;
         } else {
@@ -174,8 +176,8 @@ impl Parser<'_> {
                 '\\' => out.push_str(&self.command(depth, script)?),
                 '^' | '_' if script == Script::Allowed => {
                     let inner = self.argument(depth, Script::Inside)?;
-                    let sign = if letter == '^' { '^' } else { '~' };
-                    out.push_str(&format!("{sign}{}{sign}", inner.trim()));
+                    let sign = if letter == '^' { "^" } else { "~" };
+                    out.extend([sign, inner.trim(), sign]);
                 }
                 '{' => {
                     out.push_str(&self.group(depth, script)?);
@@ -243,75 +245,76 @@ impl Parser<'_> {
     }
 }
 
-/// The letter or operator that a command stands for.
+/// Letters and operators that commands stand for.
+const SIGNS: [(&str, &str); 66] = [
+    ("times", "×"),
+    ("cdot", "·"),
+    ("div", "÷"),
+    ("pm", "±"),
+    ("mp", "∓"),
+    ("le", "≤"),
+    ("leq", "≤"),
+    ("ge", "≥"),
+    ("geq", "≥"),
+    ("ne", "≠"),
+    ("neq", "≠"),
+    ("approx", "≈"),
+    ("equiv", "≡"),
+    ("sim", "∼"),
+    ("sum", "∑"),
+    ("prod", "∏"),
+    ("int", "∫"),
+    ("infty", "∞"),
+    ("to", "→"),
+    ("rightarrow", "→"),
+    ("Rightarrow", "⇒"),
+    ("leftarrow", "←"),
+    ("in", "∈"),
+    ("cup", "∪"),
+    ("cap", "∩"),
+    ("ldots", "…"),
+    ("dots", "…"),
+    ("degree", "°"),
+    ("log", "log"),
+    ("ln", "ln"),
+    ("exp", "exp"),
+    ("max", "max"),
+    ("min", "min"),
+    ("sin", "sin"),
+    ("cos", "cos"),
+    ("tan", "tan"),
+    ("alpha", "α"),
+    ("beta", "β"),
+    ("gamma", "γ"),
+    ("delta", "δ"),
+    ("epsilon", "ε"),
+    ("varepsilon", "ε"),
+    ("zeta", "ζ"),
+    ("eta", "η"),
+    ("theta", "θ"),
+    ("iota", "ι"),
+    ("kappa", "κ"),
+    ("lambda", "λ"),
+    ("mu", "μ"),
+    ("nu", "ν"),
+    ("xi", "ξ"),
+    ("pi", "π"),
+    ("rho", "ρ"),
+    ("sigma", "σ"),
+    ("tau", "τ"),
+    ("phi", "φ"),
+    ("varphi", "φ"),
+    ("chi", "χ"),
+    ("psi", "ψ"),
+    ("omega", "ω"),
+    ("Delta", "Δ"),
+    ("Gamma", "Γ"),
+    ("Sigma", "Σ"),
+    ("Pi", "Π"),
+    ("Phi", "Φ"),
+    ("Omega", "Ω"),
+];
+
 fn sign(name: &str) -> Option<&'static str> {
-    const SIGNS: [(&str, &str); 66] = [
-        ("times", "×"),
-        ("cdot", "·"),
-        ("div", "÷"),
-        ("pm", "±"),
-        ("mp", "∓"),
-        ("le", "≤"),
-        ("leq", "≤"),
-        ("ge", "≥"),
-        ("geq", "≥"),
-        ("ne", "≠"),
-        ("neq", "≠"),
-        ("approx", "≈"),
-        ("equiv", "≡"),
-        ("sim", "∼"),
-        ("sum", "∑"),
-        ("prod", "∏"),
-        ("int", "∫"),
-        ("infty", "∞"),
-        ("to", "→"),
-        ("rightarrow", "→"),
-        ("Rightarrow", "⇒"),
-        ("leftarrow", "←"),
-        ("in", "∈"),
-        ("cup", "∪"),
-        ("cap", "∩"),
-        ("ldots", "…"),
-        ("dots", "…"),
-        ("degree", "°"),
-        ("log", "log"),
-        ("ln", "ln"),
-        ("exp", "exp"),
-        ("max", "max"),
-        ("min", "min"),
-        ("sin", "sin"),
-        ("cos", "cos"),
-        ("tan", "tan"),
-        ("alpha", "α"),
-        ("beta", "β"),
-        ("gamma", "γ"),
-        ("delta", "δ"),
-        ("epsilon", "ε"),
-        ("varepsilon", "ε"),
-        ("zeta", "ζ"),
-        ("eta", "η"),
-        ("theta", "θ"),
-        ("iota", "ι"),
-        ("kappa", "κ"),
-        ("lambda", "λ"),
-        ("mu", "μ"),
-        ("nu", "ν"),
-        ("xi", "ξ"),
-        ("pi", "π"),
-        ("rho", "ρ"),
-        ("sigma", "σ"),
-        ("tau", "τ"),
-        ("phi", "φ"),
-        ("varphi", "φ"),
-        ("chi", "χ"),
-        ("psi", "ψ"),
-        ("omega", "ω"),
-        ("Delta", "Δ"),
-        ("Gamma", "Γ"),
-        ("Sigma", "Σ"),
-        ("Pi", "Π"),
-        ("Phi", "Φ"),
-        ("Omega", "Ω"),
-    ];
     SIGNS.iter().find(|(known, _)| *known == name).map(|(_, sign)| *sign)
 }

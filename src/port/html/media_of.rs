@@ -26,12 +26,11 @@ pub(super) fn picture(
         notes.remote.insert(source.to_owned());
         return Err(source.to_owned());
     }
-    match find(source, shelf) {
-        Some(name) => Ok(format!("![{alt}]({})", media_address(&name))),
-        None => {
-            notes.missing.insert(source.to_owned());
-            Err(format!("[picture missing: {source}]"))
-        }
+    if let Some(name) = find(source, shelf) {
+        Ok(format!("![{alt}]({})", media_address(&name)))
+    } else {
+        notes.missing.insert(source.to_owned());
+        Err(format!("[picture missing: {source}]"))
     }
 }
 

@@ -3,6 +3,7 @@
 //! The HTML is tokenised, never made a tree: nothing recurses, nothing runs, nothing is fetched. Text
 //! of the source that would mean something in Markdown is escaped with a backslash.
 
+mod code;
 mod escape;
 mod flow;
 mod formula;
@@ -94,7 +95,8 @@ pub(crate) fn media_address(name: &str) -> String {
     for letter in name.chars() {
         match letter {
             ' ' | '(' | ')' | '%' | '\\' | '#' => {
-                address.push_str(&format!("%{:02X}", letter as u32));
+                let code = percent_encoding::percent_encode_byte(letter as u8);
+                address.push_str(code);
             }
             letter => address.push(letter),
         }

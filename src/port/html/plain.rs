@@ -13,8 +13,10 @@ pub(super) fn tokenise<S: TokenSink>(html: &str, sink: S) -> S {
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(&without_lone_brackets(html)));
-    // The sinks here never ask to stop, so one call takes everything.
-    let _ = tokenizer.feed(&input);
+    while !input.is_empty() {
+        // It stops early only for sinks that run scripts, and goes on when asked again.
+        let _result = tokenizer.feed(&input);
+    }
     tokenizer.end();
     tokenizer.sink
 }

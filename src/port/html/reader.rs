@@ -1,15 +1,18 @@
 //! The tokens of HTML as they come, turned into Markdown.
 
+mod text;
+
 use std::cell::RefCell;
 
 use html5ever::tokenizer::{EndTag, StartTag, Tag, Token, TokenSink, TokenSinkResult};
 
+use super::code::{gap_signs, in_code, longest_run};
 use super::flow::{Break, Flow, IsCell, Mark};
 use super::formula::{self, Formulas};
 use super::plain::{raw_kind, tokenise};
 use super::table::Table;
 use super::tags::{Meaning, attribute, has_style, is_void, meaning};
-use super::{BACKSLASH, GAP_CLOSE, GAP_HINT, GAP_NUMBER_END, GAP_OPEN, HtmlNotes, MediaShelf};
+use super::{HtmlNotes, MediaShelf};
 
 /// Deepest nesting of tags; deeper ones count as their text.
 const MAX_DEPTH: usize = 256;
@@ -413,98 +416,4 @@ impl Reader<'_> {
         self.close_down_to(0);
         self.flow.finish()
     }
-
-    /// Takes in the text that has come since the last tag.
-    fn flush(&mut self) {
-        let text = std::mem::take(&mut self.pending);
-        if text.is_empty() || self.n_removed > 0 {
-            return;
-        }
-        match &mut self.code {
-            Some(code) => code.push_str(&text),
-            None => self.text_with_sounds(&text),
-        }
-    }
-
-    fn text_with_sounds(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("[sound:") {
-            let Some((name, after)) = after.split_once(']') else { break };
-            self.text_with_signs(before);
-            self.sound(name);
-            rest = after;
-        }
-        self.text_with_signs(rest);
-    }
-
-    /// Text in which signs stand for gaps and formulas.
-    fn text_with_signs(&mut self, text: &str) {
-        let is_sign = |c: char| ('\u{fdd0}'..=BACKSLASH).contains(&c);
-        let mut rest = text;
-        while let Some(at) = rest.find(is_sign) {
-            let (before, sign) = rest.split_at(at);
-            self.words(before);
-            let letter = sign.chars().next().unwrap_or(GAP_CLOSE);
-            rest = sign.get(letter.len_utf8()..).unwrap_or_default();
-            match letter {
-                GAP_OPEN => {
-                    let (number, after) = rest.split_once(GAP_NUMBER_END).unwrap_or(("", rest));
-                    self.flow.bare(&format!("{{{{c{number}::"));
-                    rest = after;
-                }
-                GAP_HINT => self.flow.bare("::"),
-                GAP_CLOSE => self.flow.bare("}}"),
-                BACKSLASH => self.flow.raw("\\"),
-                letter => {
-                    if let Some((formula, after)) = self.formulas.at(letter, rest) {
-                        self.flow.raw(&formula);
-                        rest = after;
-                    }
-                }
-            }
-        }
-        self.words(rest);
-    }
-
-    fn words(&mut self, text: &str) {
-        let is_junk = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
-        if text.contains(is_junk) {
-            self.flow.text(&text.replace(is_junk, ""));
-        } else if !text.is_empty() {
-            self.flow.text(text);
-        }
-    }
-
-    fn image(&mut self, source: &str, alt: &str) {
-        let markdown = super::media_of::picture(source, alt, self.shelf, self.notes);
-        match markdown {
-            Ok(markdown) => self.flow.raw(&markdown),
-            Err(text) => self.flow.text(&text),
-        }
-    }
-
-    fn sound(&mut self, source: &str) {
-        let text = super::media_of::sound(source, self.shelf, self.notes);
-        self.flow.raw(&text);
-    }
-}
-
-/// Gap signs as they are written.
-pub(super) fn gap_signs(text: &str) -> String {
-    if !text.contains([GAP_OPEN, GAP_CLOSE]) {
-        return text.to_owned();
-    }
-    text.replace(GAP_OPEN, "{{c").replace([GAP_NUMBER_END, GAP_HINT], "::").replace(GAP_CLOSE, "}}")
-}
-
-/// Code inside a line, with as many ticks as it needs.
-pub(super) fn in_code(code: &str, is_cell: IsCell) -> String {
-    let ticks = "`".repeat(longest_run(code, '`') + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-    let code = if is_cell == IsCell::Yes { code.replace('|', "\\|") } else { code.to_owned() };
-    format!("{ticks}{pad}{code}{pad}{ticks}")
-}
-
-fn longest_run(text: &str, letter: char) -> usize {
-    text.split(|c| c != letter).map(str::len).max().unwrap_or(0)
 }

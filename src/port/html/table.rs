@@ -48,7 +48,6 @@ impl Table {
                 self.row.push(text.clone());
                 if *left == 0 {
                     self.hanging.swap_remove(at);
-                    continue;
                 }
             }
         }

@@ -175,9 +175,9 @@ fn scripts(text: &str, out: &mut String) {
         });
         let tag = if mark == "~" { "sub" } else { "sup" };
         if let Some((inner, after)) = inner {
-            out.push_str(&format!("<{tag}>"));
+            out.extend(["<", tag, ">"]);
             escape(inner, out);
-            out.push_str(&format!("</{tag}>"));
+            out.extend(["</", tag, ">"]);
             rest = after;
         } else {
             out.push_str(mark);
@@ -219,7 +219,7 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{1f}' => {}
+            '\u{1f}' | '\u{fdd0}'..='\u{fdef}' => {}
             letter => out.push(letter),
         }
     }

@@ -25,7 +25,7 @@ impl Scheme {
         heads: &[String],
         has_kind: bool,
     ) -> Option<Self> {
-        let first = if Self::has_nought(samples) { 0 } else { 1 };
+        let first = usize::from(!Self::has_nought(samples));
         let mut schemes = [Self::Text, Self::Letters, Self::Heads, Self::Index(first), Self::Flags];
         if has_kind {
             schemes.rotate_right(1);
@@ -160,10 +160,10 @@ pub(super) fn unlabelled(line: &str) -> &str {
     let rest = inner.get(length..).unwrap_or_default();
     // Our own Markdown escapes the dot of a label that begins a line.
     let rest = rest.strip_prefix('\\').unwrap_or(rest);
-    if let Some(rest) = rest.strip_prefix(['.', ')', ':']).filter(|_| is_label) {
-        if rest.starts_with(' ') {
-            return rest.trim_start();
-        }
+    if let Some(rest) = rest.strip_prefix(['.', ')', ':']).filter(|_| is_label)
+        && rest.starts_with(' ')
+    {
+        return rest.trim_start();
     }
     line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line).trim_start()
 }

@@ -100,7 +100,7 @@ fn ruby(html: &str, wanted: Ruby) -> String {
         let (plain, base) = before.split_at(start);
         out.push_str(plain.strip_suffix(' ').unwrap_or(plain));
         match wanted {
-            Ruby::Both => out.push_str(&format!("{base}({reading})")),
+            Ruby::Both => out.extend([base, "(", reading, ")"]),
             Ruby::Base => out.push_str(base),
             Ruby::Reading => out.push_str(reading),
         }
