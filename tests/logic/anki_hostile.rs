@@ -378,6 +378,39 @@ fn deep_nesting_is_text() {
 }
 
 #[test]
+fn templates_cannot_multiply_a_field() {
+    let long = "word ".repeat(400_000);
+    let template = "{{Front}}{{furigana:Front}}{{text:Front}}".repeat(1000);
+    let models = format!(
+        "UPDATE col SET models = '{{\"1\":{{\"name\":\"Many\",\"flds\":[{{\"name\":\"Front\"}},{{\"name\":\"Back\"}}],\
+         \"tmpls\":[{{\"name\":\"c\",\"qfmt\":\"{template}\",\"afmt\":\"{template}\"}}]}}}}';"
+    );
+    let nested = format!("{}{}", "{{c1::{{c2::x}}".repeat(1000), " y".repeat(100_000));
+    let sql = format!(
+        "{}{}{models}",
+        note(1, "a", 1, &[&long, "back"]),
+        note(2, "b", 2, &[&nested, "x"]),
+    );
+    let imported = read_bytes(&package(&sql)).0.unwrap();
+    assert_counts(&imported);
+    let n_bytes: usize = imported.items.iter().map(|item| item.item.prompt().len()).sum();
+    assert!(n_bytes < 40_000_000, "{n_bytes}");
+}
+
+#[test]
+fn many_cards_of_one_note_are_no_trouble() {
+    let sql = format!(
+        "{}INSERT INTO cards WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+         LIMIT 100000) SELECT i + 10, 1, 1, i % 300, 1, -1, 0, 0, i, 0, 0, 0, 0, 0, 0, 0, 0, '' \
+         FROM n;",
+        note(1, "g", 1, &["a", "b"])
+    );
+    let imported = read_bytes(&package(&sql)).0.unwrap();
+    assert_eq!(imported.items.len(), 1);
+    assert_counts(&imported);
+}
+
+#[test]
 fn a_query_that_never_ends_is_ended() {
     // An index over an expression cannot hang, and views are refused: what is left is size.
     let sql = format!(

@@ -91,6 +91,35 @@ fn deep_and_broken_html_stays_text() {
     assert!(md(&format!("<table>{}", format!("<tr>{spans}").repeat(1000))).len() < 40_000_000);
 }
 
+/// Inputs on which a careless reader takes minutes.
+#[test]
+fn nothing_grows_with_the_square_of_a_field() {
+    let many = |text: &str| text.repeat(1_000_000 / text.len());
+    let attributes = (0..60_000).map(|n| format!(" a{n}")).collect::<Vec<_>>().concat();
+    for html in [
+        format!("<p{attributes}>x"),
+        format!("<p q='\"'{attributes} z=\"{attributes}\">x"),
+        many("<x"),
+        many("<code>"),
+        many("<code \\("),
+        many("[sound:"),
+        many("\\(\\["),
+        many("$$"),
+        many("<a href=x>"),
+        many("<td>"),
+        many("<table><tr><td>"),
+        many("</b>"),
+        many("&"),
+        many("<!--"),
+        many("*_`~^"),
+        many("<li>"),
+        many("<sup><b>"),
+    ] {
+        assert!(md(&html).len() < 40_000_000);
+    }
+    assert!(md(&format!("<p{attributes}>x")).ends_with('x'));
+}
+
 #[test]
 fn markdown_becomes_html() {
     for (markdown, html) in [

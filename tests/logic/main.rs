@@ -14,6 +14,7 @@ mod anki_hostile;
 mod anki_html;
 mod anki_make;
 mod anki_read;
+mod anki_templates;
 mod anki_write;
 mod contrast;
 mod deck_check;

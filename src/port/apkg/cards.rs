@@ -3,13 +3,10 @@
 use serde_json::Value;
 
 use super::database::{Cell, Database};
-use super::limits::RECORDS;
+use super::limits::CARDS;
 use super::refuse::{cancelled, damaged, refuse};
 use super::{Progress, Stage, Watch};
 use crate::port::Refusal;
-
-/// Most cards: notes with several gaps have several.
-const MAX_CARDS: usize = 4 * RECORDS;
 
 /// A row of `cards`.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +82,7 @@ pub(super) fn read(
     let sql = format!(
         "SELECT id, nid, ord, did, odid, type, queue, due, odue, ivl, factor, flags, \
          CASE WHEN octet_length(data) > 4096 THEN NULL ELSE data END FROM cards LIMIT {}",
-        MAX_CARDS + 1
+        CARDS + 1
     );
     let mut statement = database.connection.prepare(&sql).map_err(broken)?;
     let mut rows = statement.query([]).map_err(broken)?;
@@ -93,8 +90,8 @@ pub(super) fn read(
     while let Some(row) = rows.next().map_err(broken)? {
         database.row_came();
         cards.push(card(row));
-        if cards.len() > MAX_CARDS {
-            return refuse(format!("{name}: more than {MAX_CARDS} cards. Split it."));
+        if cards.len() > CARDS {
+            return refuse(format!("{name}: more than {CARDS} cards. Split it."));
         }
         let done = cards.len() as u64;
         if done.is_multiple_of(10_000)

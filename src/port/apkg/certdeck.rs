@@ -1,7 +1,9 @@
 //! The field `Certdeck` of notes that we wrote: what the visible fields cannot say.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::item_json::{item_from_json, item_to_json};
 use crate::domain::deck::{Deck, Item, Topic, Trap};
@@ -58,16 +60,18 @@ impl Identity {
         // A field is HTML: these letters only occur inside strings, where JSON can spell them.
         // The same goes for noncharacters, which readers take out.
         let json = serde_json::to_string(self).unwrap_or_default();
-        let mut field = String::with_capacity(json.len());
-        for letter in json.chars() {
-            match letter {
-                '&' | '<' | '>' | '\u{fdd0}'..='\u{fdef}' => {
-                    let code = format!("\\u{:04x}", letter as u32);
-                    field.push_str(&code);
-                }
-                letter => field.push(letter),
-            }
+        let is_odd = |c: char| matches!(c, '&' | '<' | '>' | '\u{fdd0}'..='\u{fdef}');
+        let mut field = String::with_capacity(json.len() + 64);
+        let mut rest = json.as_str();
+        while let Some(at) = rest.find(is_odd) {
+            let (before, here) = rest.split_at(at);
+            let letter = here.chars().next().unwrap_or_default();
+            field.push_str(before);
+            let code = format!("\\u{:04x}", letter as u32);
+            field.push_str(&code);
+            rest = here.get(letter.len_utf8()..).unwrap_or_default();
         }
+        field.push_str(rest);
         field
     }
 
@@ -98,7 +102,10 @@ impl Identity {
 fn digest<'a>(visible: impl Iterator<Item = &'a str>) -> String {
     let mut hasher = blake3::Hasher::new();
     for field in visible {
-        let field: String = field.nfc().collect();
+        let field: Cow<'_, str> = match is_nfc_quick(field.chars()) {
+            IsNormalized::Yes => field.into(),
+            _ => field.nfc().collect::<String>().into(),
+        };
         hasher.update(&(field.len() as u64).to_le_bytes());
         hasher.update(field.as_bytes());
     }

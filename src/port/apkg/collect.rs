@@ -7,11 +7,11 @@ use super::cards::CardRow;
 use super::certdeck::Head;
 use super::database::{Cell, Database};
 use super::draft::Draft;
-use super::limits::{FIELD, RECORD, RECORDS, TAGS};
+use super::limits::{ALL_TEXT, FIELD, MIB, NOTE_TEXT, RECORD, RECORDS, TAGS};
 use super::media::Shelf;
 use super::own::Own;
 use super::plan::Plan;
-use super::refuse::{cancelled, damaged, refuse};
+use super::refuse::{cancelled, damaged, larger, refuse};
 use super::report::{Report, place};
 use super::schema::Collection;
 use super::template::Seen;
@@ -38,6 +38,8 @@ pub(super) struct Collector<'a> {
     pub(super) entries: Vec<Entry>,
     /// Heads of our own decks, by their titles.
     pub(super) heads: BTreeMap<String, Head>,
+    /// Bytes that the cards of the note at hand may still show.
+    pub(super) room: usize,
     taken: HashSet<String>,
     /// Guids that came, with a digest of their fields.
     guids: HashMap<String, blake3::Hash>,
@@ -71,11 +73,17 @@ pub(super) struct Note<'a> {
     pub(super) tags: &'a str,
     /// Names of the deck of its first card.
     pub(super) path: &'a [String],
-    pub(super) at: String,
     pub(super) record: usize,
     /// The guid is empty, or another note has it.
     pub(super) has_own_guid: bool,
     pub(super) modified_s: i64,
+}
+
+impl Note<'_> {
+    /// Where a person finds it; made only for those that have something to tell.
+    pub(super) fn at(&self) -> String {
+        place(self.guid, self.fields.first().copied().unwrap_or_default())
+    }
 }
 
 impl<'a> Collector<'a> {
@@ -97,6 +105,7 @@ impl<'a> Collector<'a> {
             topics: Topics::default(),
             entries: Vec::new(),
             heads: BTreeMap::new(),
+            room: NOTE_TEXT,
             taken: HashSet::new(),
             guids: HashMap::new(),
             cases: HashMap::new(),
@@ -124,6 +133,7 @@ impl<'a> Collector<'a> {
         let mut statement = database.connection.prepare(&sql).map_err(broken)?;
         let mut rows = statement.query([]).map_err(broken)?;
         let (mut n_notes, mut n_all_orphans, mut rest) = (0, 0, cards);
+        let (mut n_all_bytes, mut n_untold) = (0, 0);
         while let Some(row) = rows.next().map_err(broken)? {
             database.row_came();
             let id = Cell::of(row, 0).int();
@@ -133,12 +143,22 @@ impl<'a> Collector<'a> {
             let n_own = from_here.iter().take_while(|card| card.note == id).count();
             let (own, after) = from_here.split_at_mut(n_own);
             rest = after;
+            self.room = NOTE_TEXT;
             self.note(row, n_notes, own);
+            let n_bytes = Cell::of(row, 4).bytes().len().max(NOTE_TEXT - self.room);
+            n_all_bytes += n_bytes;
+            if n_all_bytes > ALL_TEXT {
+                return Err(larger(name, "the text of all cards", ALL_TEXT as u64));
+            }
             n_notes += 1;
+            n_untold += n_bytes as u64;
             let progress =
                 Progress { stage: Stage::Notes, done: n_notes as u64, total: Some(total) };
-            if n_notes.is_multiple_of(1000) && watch(progress) == ControlFlow::Break(()) {
-                return Err(cancelled(name));
+            if n_notes.is_multiple_of(1000) || n_untold > MIB {
+                n_untold = 0;
+                if watch(progress) == ControlFlow::Break(()) {
+                    return Err(cancelled(name));
+                }
             }
         }
         let cause = "cards whose note is not there were left out";
@@ -150,27 +170,27 @@ impl<'a> Collector<'a> {
         let (guid, tags) = (Cell::of(row, 2).text(), Cell::of(row, 3).text());
         let cell = Cell::of(row, 4);
         let text = without_signs(cell.text());
-        let at = place(&guid, text.split('\u{1f}').next().unwrap_or_default());
+        let at = || place(&guid, text.split('\u{1f}').next().unwrap_or_default());
         if cell.is_null() {
-            self.report.add(LossKind::Dropped, &at, "it is longer than 8 MB, or empty", "");
+            self.report.add(LossKind::Dropped, &at(), "it is longer than 8 MB, or empty", "");
             return;
         }
         let fields: Vec<&str> = text.split('\u{1f}').collect();
         let is_long = |field: &&&str| field.len() > FIELD && !field.contains("data:image/");
         if fields.iter().find(is_long).is_some() {
-            self.report.add(LossKind::Dropped, &at, "a field is longer than 4 MB", &text);
+            self.report.add(LossKind::Dropped, &at(), "a field is longer than 4 MB", &text);
             return;
         }
         let digest = blake3::hash(text.as_bytes());
         let twin = self.guids.get(guid.as_ref());
         if twin == Some(&digest) && !guid.is_empty() {
-            self.report.add(LossKind::Merged, &at, "another note has the same id and text", "");
+            self.report.add(LossKind::Merged, &at(), "another note has the same id and text", "");
             return;
         }
         let has_own_guid = !guid.trim().is_empty() && twin.is_none();
         self.guids.entry(guid.to_string()).or_insert(digest);
         if cell.is_odd_text() {
-            self.report.add(LossKind::Partial, &at, "letters were damaged and replaced", "");
+            self.report.add(LossKind::Partial, &at(), "letters were damaged and replaced", "");
         }
         let collection = self.collection;
         let home = cards.first().and_then(|card| {
@@ -185,7 +205,6 @@ impl<'a> Collector<'a> {
             fields,
             tags: &tags,
             path,
-            at,
             record,
             has_own_guid,
             modified_s: Cell::of(row, 5).int(),
@@ -200,12 +219,26 @@ impl<'a> Collector<'a> {
         }
         if drafts.is_empty() {
             let text = note.fields.join("\n");
-            self.report.add(LossKind::Dropped, &note.at, "it holds no text", &text);
+            self.report.add(LossKind::Dropped, &note.at(), "it holds no text", &text);
         }
         for draft in drafts {
             self.settle(note, draft, cards);
         }
         self.settle_media(note);
+    }
+
+    /// Whether the cards of this note may show so many bytes more; told once if not.
+    pub(super) fn has_room(&mut self, note: &Note<'_>, n_bytes: usize) -> bool {
+        if let Some(room) = self.room.checked_sub(n_bytes) {
+            self.room = room;
+            return true;
+        }
+        if self.room > 0 {
+            let reason = "its cards hold more than 32 MB of text: the others were left out";
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
+        }
+        self.room = 0;
+        false
     }
 
     /// Tells what the note's own fields lost, and forgets it.
@@ -215,14 +248,15 @@ impl<'a> Collector<'a> {
             (std::mem::take(&mut self.html.remote), "pictures on the network are not fetched"),
         ] {
             if !names.is_empty() {
-                let names: Vec<String> = names.into_iter().take(20).collect();
+                let short = |name: String| name.chars().take(100).collect::<String>();
+                let names: Vec<String> = names.into_iter().take(20).map(short).collect();
                 let reason = format!("{what}: {}", names.join(", "));
-                self.report.add(LossKind::Partial, &note.at, &reason, "");
+                self.report.add(LossKind::Partial, &note.at(), &reason, "");
             }
         }
         if std::mem::take(&mut self.html.n_spans) > 0 {
             let reason = "cells that span others are repeated in a table";
-            self.report.add(LossKind::Partial, &note.at, reason, "");
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
         }
     }
 
@@ -352,7 +386,7 @@ impl<'a> Collector<'a> {
         }
         if is_cut {
             let reason = "more than 200 tags, or tags of more than 200 letters, were cut";
-            self.report.add(LossKind::Partial, &note.at, reason, "");
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
         }
         if let Some(own) = own {
             tags = own.settled_tags(tags);

@@ -6,7 +6,7 @@ use super::collect::{Collector, Note};
 use super::own::Own;
 use super::plan::{CardPlan, Plan, QuestionPlan};
 use super::schema::Kind;
-use super::template::{Filling, Side, shows_nothing};
+use super::template::{Filling, Side, is_blank, shows_nothing};
 use crate::domain::deck::{Body, Card, Case, Item, Validity};
 use crate::port::LossKind;
 use crate::port::html::to_markdown_with;
@@ -97,14 +97,14 @@ impl Collector<'_> {
         let Some(plan) = self.plans.get(&notetype) else {
             let reason =
                 "its notetype is not in the file: first field as front, the others as back";
-            self.report.add(LossKind::Partial, &note.at, reason, "");
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
             return self.plain_drafts(note, &[], cards);
         };
         let n_fields = plan.fields.len();
         let mut fields = note.fields.clone();
         fields.resize(n_fields.max(fields.len()), "");
         let surplus = fields.split_off(n_fields.min(fields.len()));
-        let note = &Note { fields, at: note.at.clone(), ..*note };
+        let note = &Note { fields, ..*note };
         let mut drafts = self.drafts_of_plan(note, plan, cards);
         if !surplus.is_empty() {
             self.append_surplus(note, &surplus, drafts.first_mut());
@@ -177,7 +177,7 @@ impl Collector<'_> {
     fn tell_answerless(&mut self, note: &Note<'_>, draft: &Draft) {
         if draft.is_answerless {
             let reason = "no answer: it comes in suspended";
-            self.report.add(LossKind::Partial, &note.at, reason, "");
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
         }
     }
 
@@ -201,7 +201,7 @@ impl Collector<'_> {
         }
         if n_lost > 0 {
             let reason = "a card has no template";
-            self.report.add(LossKind::Partial, &note.at, reason, "");
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
         }
         if let (true, Some(first)) = (cards.is_empty(), plan.cards.first()) {
             drafts.extend(self.card(note, plan, first, None));
@@ -231,12 +231,16 @@ impl Collector<'_> {
                 draft
             });
         };
-        let mut filling = filling(note, plan, card, Side::Front);
+        if self.room == 0 {
+            return None;
+        }
+        let blanks: Vec<bool> = note.fields.iter().map(|field| is_blank(field)).collect();
+        let mut filling = filling(note, plan, card, &blanks);
         let front_html = front.fill(&filling, &mut self.seen);
         filling.side = Side::Back;
         let mut back_html = back.fill(&filling, &mut self.seen);
         let hints = std::mem::take(&mut self.seen.hints);
-        if shows_nothing(&front_html) {
+        if shows_nothing(&front_html) || !self.has_room(note, front_html.len() + back_html.len()) {
             return None;
         }
         if !back.repeats_front() {
@@ -265,7 +269,7 @@ impl Collector<'_> {
             Ok(choice) => choice,
             Err(reason) => {
                 let reason = format!("{reason}: it comes in as a card");
-                self.report.add(LossKind::Partial, &note.at, &reason, &note.fields.join("\n"));
+                self.report.add(LossKind::Partial, &note.at(), &reason, &note.fields.join("\n"));
                 return self.normal(note, plan, cards);
             }
         };
@@ -308,7 +312,7 @@ impl Collector<'_> {
 
     fn append_surplus(&mut self, note: &Note<'_>, surplus: &[&str], draft: Option<&mut Draft>) {
         let reason = "it has more fields than its notetype: they stand at the end of the answer";
-        self.report.add(LossKind::Partial, &note.at, reason, &surplus.join("\n"));
+        self.report.add(LossKind::Partial, &note.at(), reason, &surplus.join("\n"));
         let text = surplus.iter().map(|html| self.markdown(html)).collect::<Vec<_>>().join("\n\n");
         let Some(draft) = draft else { return };
         let end = match &mut draft.body {
@@ -322,24 +326,36 @@ impl Collector<'_> {
     }
 }
 
-fn filling<'a>(note: &'a Note<'_>, plan: &'a Plan, card: &'a CardPlan, side: Side) -> Filling<'a> {
+fn filling<'a>(
+    note: &'a Note<'_>,
+    plan: &'a Plan,
+    card: &'a CardPlan,
+    blanks: &'a [bool],
+) -> Filling<'a> {
     Filling {
         fields: &note.fields,
+        blanks,
         names: &plan.fields,
         tags: note.tags,
         deck: note.path,
         card: &card.name,
         notetype: &plan.name,
         gap: None,
-        side,
+        side: Side::Front,
     }
 }
 
-/// The first card of each place.
+/// The first card of each place; cards are ordered by place.
 fn first_of_each(cards: &[CardRow]) -> impl Iterator<Item = (usize, &CardRow)> {
-    let is_first =
-        |index: usize, card: &CardRow| !cards.iter().take(index).any(|c| c.ord == card.ord);
-    cards.iter().enumerate().filter(move |(index, card)| is_first(*index, card))
+    let before = std::iter::once(None).chain(cards.iter().map(|card| Some(card.ord)));
+    let indexed = cards.iter().enumerate().zip(before);
+    indexed.filter(|((_, card), before)| *before != Some(card.ord)).map(|(indexed, _)| indexed)
+}
+
+/// The first card at a place.
+pub(super) fn card_at(cards: &[CardRow], ord: i64) -> Option<(usize, &CardRow)> {
+    let index = cards.partition_point(|card| card.ord < ord);
+    cards.get(index).filter(|card| card.ord == ord).map(|card| (index, card))
 }
 
 /// Two cards of which each asks what the other answers are one card with two memories.

@@ -3,7 +3,8 @@
 use super::cards::CardRow;
 use super::cloze;
 use super::collect::{Collector, Note};
-use super::draft::Draft;
+use super::draft::{Draft, card_at};
+use super::limits::NOTE_TEXT;
 use super::plan::Plan;
 use super::template::shows_nothing;
 use crate::domain::deck::{Body, Cloze};
@@ -22,7 +23,7 @@ impl Collector<'_> {
         let gaps = cloze::gaps(html);
         if gaps.has_odd_marks {
             let reason = "gaps with a number outside 1 to 500, or without an end, stay text";
-            self.report.add(LossKind::Partial, &note.at, reason, "");
+            self.report.add(LossKind::Partial, &note.at(), reason, "");
         }
         if gaps.numbers.is_empty() {
             self.report.count("notes for gaps without a gap come in as cards");
@@ -59,7 +60,10 @@ impl Collector<'_> {
         let mut drafts = Vec::new();
         for number in numbers {
             let ord = i64::from(*number) - 1;
-            let row = cards.iter().enumerate().find(|(_, card)| card.ord == ord);
+            let row = card_at(cards, ord);
+            if !self.has_room(note, html.len() + back.len()) {
+                break;
+            }
             if row.is_some() || cards.is_empty() {
                 let front = self.markdown(&cloze::asked(html, *number));
                 let mut draft = Draft::card(front, back.clone(), row);
@@ -85,6 +89,9 @@ impl Collector<'_> {
 
 /// Whether every gap can be asked as our own text reads it.
 fn is_whole(text: &str, numbers: &[u16]) -> bool {
+    if text.len().saturating_mul(numbers.len()) > NOTE_TEXT {
+        return false;
+    }
     let cloze = Cloze { text: text.to_owned(), explain: String::new() };
     cloze.numbers() == numbers
         && numbers.iter().all(|number| {

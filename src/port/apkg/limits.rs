@@ -27,8 +27,17 @@ pub(super) const RECORDS: usize = 500_000;
 pub(super) const RECORD: usize = 8 * 1024 * 1024;
 /// Longest field, in bytes.
 pub(super) const FIELD: usize = 4 * 1024 * 1024;
+/// Bytes of fields that one side of a card shows; a template may name a field many times.
+pub(super) const SIDE: usize = 16 * 1024 * 1024;
+/// Bytes that all cards of one note show, and of all notes.
+pub(super) const NOTE_TEXT: usize = 32 * 1024 * 1024;
+pub(super) const ALL_TEXT: usize = 384 * 1024 * 1024;
+/// Most fields and templates of a notetype.
+pub(super) const COLUMNS: usize = 256;
 /// Longest JSON of notetypes, decks and options, and longest blob of one of them, in bytes.
 pub(super) const HEAD: usize = 16 * 1024 * 1024;
+/// Most cards: notes with gaps have several.
+pub(super) const CARDS: usize = 1_000_000;
 /// Most review rows; older ones are left out.
 pub(super) const REVIEWS: usize = 5_000_000;
 /// Most tags of a note, and characters of a tag or of a deck's name.

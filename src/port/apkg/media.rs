@@ -1,6 +1,6 @@
 //! Media of a package: which names mean which entries, and copying those that are used.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -27,6 +27,7 @@ pub(super) struct Shelf {
     used: BTreeSet<usize>,
     /// Pictures that stood inside texts.
     kept: Vec<MediaFile>,
+    kept_names: HashSet<String>,
     n_kept_bytes: u64,
     staging: PathBuf,
 }
@@ -49,7 +50,7 @@ impl MediaShelf for Shelf {
             self.used.insert(found);
             return self.entries.get(found).map(|entry| entry.name.clone());
         }
-        self.kept.iter().find(|file| file.name == reference).map(|file| file.name.clone())
+        None
     }
 
     fn keep(&mut self, ending: &str, bytes: Vec<u8>) -> Option<String> {
@@ -135,7 +136,7 @@ impl Shelf {
 
     /// Takes in a file that was made here; gives its name.
     pub(super) fn keep_as(&mut self, name: &str, bytes: &[u8]) -> Option<String> {
-        if self.kept.iter().any(|file| file.name == name) {
+        if self.kept_names.contains(name) {
             return Some(name.to_owned());
         }
         self.n_kept_bytes += bytes.len() as u64;
@@ -144,6 +145,7 @@ impl Shelf {
         }
         let path = self.staging.join(format!("kept-{}", self.kept.len()));
         std::fs::write(&path, bytes).ok()?;
+        self.kept_names.insert(name.to_owned());
         self.kept.push(MediaFile { name: name.to_owned(), bytes: MediaBytes::Staged(path) });
         Some(name.to_owned())
     }

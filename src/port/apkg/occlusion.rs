@@ -5,7 +5,7 @@ mod shape;
 
 use super::cards::CardRow;
 use super::collect::{Collector, Note};
-use super::draft::Draft;
+use super::draft::{Draft, card_at};
 use super::plan::Plan;
 use super::template::shows_nothing;
 use crate::port::LossKind;
@@ -37,7 +37,7 @@ impl Collector<'_> {
         let bytes = (self.pictures)(self.shelf, &source);
         let Some(canvas) = bytes.as_deref().and_then(Canvas::open) else {
             let reason = format!("its picture {source} is missing or cannot be shown");
-            self.report.add(LossKind::Dropped, &note.at, &reason, "");
+            self.report.add(LossKind::Dropped, &note.at(), &reason, "");
             return vec![Draft::nothing()];
         };
         let header = self.text_of(field(note, plan, "header", HEADER));
@@ -50,14 +50,17 @@ impl Collector<'_> {
         let mut n_painted = 0;
         for number in numbers {
             let ord = i64::from(number) - 1;
-            let row = cards.iter().enumerate().find(|(_, card)| card.ord == ord);
+            let row = card_at(cards, ord);
+            if !self.has_room(note, header.len() + extra.len() + comments.len()) {
+                break;
+            }
             if row.is_none() && !cards.is_empty() {
                 continue;
             }
             n_painted += masks.iter().map(|mask| canvas.area(&mask.shape)).sum::<u64>();
             if n_painted > MAX_PAINTED {
                 let reason = "it has too many masks: some of its cards were left out";
-                self.report.add(LossKind::Partial, &note.at, reason, "");
+                self.report.add(LossKind::Partial, &note.at(), reason, "");
                 break;
             }
             let Some((front, back)) = self.painted(&canvas, &masks, number) else { continue };

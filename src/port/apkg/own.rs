@@ -8,6 +8,9 @@ use super::plan::Plan;
 use crate::domain::deck::{Body, Item};
 use crate::port::LossKind;
 
+/// Most decks whose outline comes along.
+const MAX_HEADS: usize = 200;
+
 /// What our own JSON adds to a draft.
 #[derive(Debug)]
 pub(super) struct Own {
@@ -51,7 +54,9 @@ impl Collector<'_> {
         item: Item,
         identity: &Identity,
     ) -> Vec<Draft> {
-        if let (Some(head), Some(deck)) = (&identity.deck, note.path.first()) {
+        if let (Some(head), Some(deck), true) =
+            (&identity.deck, note.path.first(), self.heads.len() < MAX_HEADS)
+        {
             self.heads.entry(deck.clone()).or_insert_with(|| head.clone());
         }
         let own_field = plan.own_field;
@@ -82,7 +87,7 @@ impl Collector<'_> {
         if let Some(scenario) = scenario.and_then(|at| fields.get_mut(at)) {
             *scenario = "";
         }
-        let note = &Note { fields, at: note.at.clone(), ..*note };
+        let note = &Note { fields, ..*note };
         let mut drafts = self.foreign_drafts(note, plan, cards);
         if let Some(first) = drafts.first_mut() {
             self.help(note, &mut first.body, &own.item.body);
@@ -107,7 +112,7 @@ impl Collector<'_> {
             (Body::Cloze(_), Body::Cloze(_)) => {}
             _ => {
                 let reason = "it was edited in Anki and comes back as a card";
-                self.report.add(LossKind::Partial, &note.at, reason, "");
+                self.report.add(LossKind::Partial, &note.at(), reason, "");
             }
         }
     }

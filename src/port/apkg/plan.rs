@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 use super::certdeck;
 use super::choice::{Roles, Scheme};
 use super::database::{Cell, Database};
-use super::limits::RECORD;
+use super::limits::{COLUMNS, RECORD};
 use super::schema::{Collection, Kind, Notetype};
 use super::template::{self, Template};
 
 /// Notes of a notetype that are looked at to understand its keys.
 const SAMPLES: usize = 400;
+/// Longest of them, in bytes.
+const MAX_SAMPLE: usize = 64 * 1024;
 
 /// What is to be done with the notes of one notetype.
 #[derive(Debug, Default)]
@@ -52,13 +54,13 @@ pub(super) struct QuestionPlan {
 
 impl Plan {
     fn of(notetype: &Notetype) -> Self {
-        let fields = &notetype.fields;
+        let fields = notetype.fields.get(..COLUMNS).unwrap_or(&notetype.fields);
         let card = |row: &super::schema::TemplateRow| {
             let sides = template::parse(&row.front, fields)
                 .and_then(|front| Ok((front, template::parse(&row.back, fields)?)));
             CardPlan { ord: row.ord, name: row.name.clone(), sides: sides.ok() }
         };
-        let cards: Vec<CardPlan> = notetype.templates.iter().map(card).collect();
+        let cards: Vec<CardPlan> = notetype.templates.iter().take(COLUMNS).map(card).collect();
         let sides = || cards.iter().filter_map(|card| card.sides.as_ref());
         let answers: HashSet<usize> = sides().flat_map(|(_, back)| back.fields()).collect();
         let mut shown: HashSet<usize> = sides().flat_map(|(front, _)| front.fields()).collect();
@@ -68,7 +70,7 @@ impl Plan {
             kind: notetype.kind,
             gap_field: sides().find_map(|(front, _)| front.gap_field()).unwrap_or(0),
             own_field: fields.iter().position(|name| name == certdeck::FIELD),
-            fields: fields.clone(),
+            fields: fields.to_vec(),
             is_broken: cards.iter().any(|card| card.sides.is_none()),
             shown,
             answers,
@@ -133,6 +135,9 @@ fn samples(
     while let Some(row) = rows.next()? {
         database.row_came();
         let text = Cell::of(row, 0).text();
+        if text.len() > MAX_SAMPLE {
+            continue;
+        }
         let fields: Vec<&str> = text.split('\u{1f}').collect();
         samples.push(roles.sample(&fields));
     }

@@ -8,18 +8,23 @@ use crate::port::{Loss, LossKind};
 /// Longest raw record that is told, and longest beginning in a place, in characters.
 const MAX_TEXT: usize = 2000;
 const MAX_PLACE: usize = 40;
+/// Bytes of raw records that are told of one file.
+const MAX_TOLD: usize = 16 * 1024 * 1024;
 
 /// The loss report while it grows.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     losses: Vec<Loss>,
+    /// Bytes of raw records that are told.
+    n_told: usize,
     /// Causes that are told once, with how often they occurred.
     counted: BTreeMap<(LossKind, String), usize>,
 }
 
 /// Where a person finds a note.
 pub(super) fn place(guid: &str, text: &str) -> String {
-    let plain = crate::port::html::plain_text(text);
+    let start = text.get(..text.floor_char_boundary(2000)).unwrap_or_default();
+    let plain = crate::port::html::plain_text(start);
     let mut start: String =
         plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_PLACE).collect();
     if start.is_empty() {
@@ -31,16 +36,12 @@ pub(super) fn place(guid: &str, text: &str) -> String {
 
 impl Report {
     pub(super) fn add(&mut self, kind: LossKind, at: &str, reason: &str, text: &str) {
-        self.losses.push(Loss {
-            at: at.to_owned(),
-            kind,
-            reason: reason.to_owned(),
-            text: text
-                .chars()
-                .take(MAX_TEXT)
-                .map(|c| if c == '\u{1f}' { '\n' } else { c })
-                .collect(),
-        });
+        let n_letters = if self.n_told < MAX_TOLD { MAX_TEXT } else { 0 };
+        let letters = text.chars().take(n_letters);
+        let text: String = letters.map(|c| if c == '\u{1f}' { '\n' } else { c }).collect();
+        self.n_told += text.len();
+        let reason = reason.chars().take(MAX_TEXT).collect();
+        self.losses.push(Loss { at: at.to_owned(), kind, reason, text });
     }
 
     /// Counts a cause that is told once, as a `note`.

@@ -3,6 +3,7 @@
 mod filter;
 mod parse;
 
+use super::limits::SIDE;
 use crate::port::html::{GAP_OPEN, plain_text};
 
 pub(super) use filter::Seen;
@@ -49,6 +50,8 @@ enum Source {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Filling<'a> {
     pub(super) fields: &'a [&'a str],
+    /// Which of them count as empty.
+    pub(super) blanks: &'a [bool],
     /// Names of the fields, for labels.
     pub(super) names: &'a [String],
     pub(super) tags: &'a str,
@@ -71,6 +74,7 @@ impl Template {
     /// Fills in the template; gives HTML.
     pub(super) fn fill(&self, filling: &Filling<'_>, seen: &mut Seen) -> String {
         let mut out = String::new();
+        seen.budget = SIDE;
         fill(&self.nodes, filling, seen, &mut out);
         out
     }
@@ -140,6 +144,7 @@ fn fill(nodes: &[Node], filling: &Filling<'_>, seen: &mut Seen, out: &mut String
 fn is_there(source: Source, filling: &Filling<'_>) -> bool {
     match source {
         Source::Gap(number) => filling.gap == Some(number),
+        Source::Field(place) => !filling.blanks.get(place).copied().unwrap_or(true),
         source => !is_blank(&value(source, filling)),
     }
 }

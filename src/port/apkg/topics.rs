@@ -115,6 +115,8 @@ impl Node {
 #[derive(Debug, Default)]
 struct Making {
     taken: HashSet<String>,
+    /// Last number given to topics of one slug.
+    numbers: HashMap<String, usize>,
     /// Ids of our own that a topic has already.
     used: HashSet<String>,
     ids: Vec<String>,
@@ -159,11 +161,12 @@ impl Making {
     }
 
     fn free_id(&mut self, title: &str) -> String {
-        let mut id = slug(title);
-        let mut number = 2;
+        let slug = slug(title);
+        let mut id = slug.clone();
         while !self.taken.insert(id.clone()) {
-            id = format!("{}-{number}", slug(title));
-            number += 1;
+            let number = self.numbers.entry(slug.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{slug}-{number}");
         }
         id
     }

@@ -70,7 +70,7 @@ pub(super) fn cut_out<'a>(html: &'a str, notes: &mut HtmlNotes) -> (Cow<'a, str>
     while let Some(at) = rest.find(['\\', '$', '[', '<']) {
         let (before, here) = rest.split_at(at);
         out.push_str(before);
-        let skipped = verbatim(here);
+        let skipped = verbatim(here, &mut unclosed);
         if skipped > 0 {
             let (passed, after) = here.split_at(skipped);
             out.push_str(passed);
@@ -113,16 +113,21 @@ fn formula_at<'a>(here: &'a str, open: &str, close: &str) -> Option<(&'a str, &'
 }
 
 /// Length of the tag, or of the whole element if its text is not ours to read.
-fn verbatim(here: &str) -> usize {
+fn verbatim(here: &str, unclosed: &mut Vec<&str>) -> usize {
     if !here.starts_with('<') || here.starts_with("<anki-mathjax") {
         return 0;
     }
     let bytes = here.as_bytes().iter().skip(1).take_while(|b| b.is_ascii_alphanumeric());
     let name: String = bytes.map(|b| b.to_ascii_lowercase() as char).collect();
     let end_of_tag = here.find('>').map_or(here.len(), |at| at + 1);
-    if VERBATIM.contains(&name.as_str()) {
+    let element = VERBATIM.iter().find(|known| **known == name && !unclosed.contains(known));
+    if let Some(element) = element {
         let end = format!("</{name}");
-        return here.find(&end).map_or(end_of_tag, |at| at + end.len());
+        let found = here.find(&end).map(|at| at + end.len());
+        if found.is_none() {
+            unclosed.push(element);
+        }
+        return found.unwrap_or(end_of_tag);
     }
     if here.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_alphabetic() || c == '/')) {
         end_of_tag

@@ -5,6 +5,7 @@
 
 mod code;
 mod escape;
+mod flood;
 mod flow;
 mod formula;
 mod media_of;

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use super::flood::without_floods;
+
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
@@ -12,7 +14,8 @@ use html5ever::tokenizer::{
 pub(super) fn tokenise<S: TokenSink>(html: &str, sink: S) -> S {
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(&without_lone_brackets(html)));
+    let html = without_floods(html);
+    input.push_back(StrTendril::from_slice(&without_lone_brackets(&html)));
     while !input.is_empty() {
         // It stops early only for sinks that run scripts, and goes on when asked again.
         let _result = tokenizer.feed(&input);

@@ -213,14 +213,21 @@ fn with_sounds(html: &str, media: &dyn MediaNames) -> String {
 
 /// Appends text so that HTML shows it as it stands.
 pub(crate) fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{1f}' | '\u{fdd0}'..='\u{fdef}' => {}
-            letter => out.push(letter),
-        }
+    let is_odd = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\u{1f}' | '\u{fdd0}'..='\u{fdef}');
+    let mut rest = text;
+    while let Some(at) = rest.find(is_odd) {
+        let (before, here) = rest.split_at(at);
+        let letter = here.chars().next().unwrap_or_default();
+        out.push_str(before);
+        out.push_str(match letter {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            // Separators of fields and noncharacters have no place in a field.
+            _ => "",
+        });
+        rest = here.get(letter.len_utf8()..).unwrap_or_default();
     }
+    out.push_str(rest);
 }

@@ -11,6 +11,8 @@ pub(in crate::port::apkg) struct Seen {
     pub(in crate::port::apkg) n_spoken: usize,
     pub(in crate::port::apkg) n_unknown_filters: usize,
     pub(in crate::port::apkg) n_unknown_fields: usize,
+    /// Bytes of fields that this side may still show.
+    pub(super) budget: usize,
     /// Hints of the front: label and HTML.
     pub(in crate::port::apkg) hints: Vec<(String, String)>,
 }
@@ -24,6 +26,8 @@ pub(super) fn apply(
     out: &mut String,
 ) {
     let mut html = value(source, filling);
+    let Some(left) = seen.budget.checked_sub(html.len()) else { return };
+    seen.budget = left;
     if filters.iter().any(|filter| filter == "type") {
         seen.n_typed += 1;
         // The field is the answer that is typed in: it must not stand in the question.
@@ -89,13 +93,12 @@ fn ruby(html: &str, wanted: Ruby) -> String {
     let mut out = String::new();
     let mut rest = html.as_str();
     while let Some((before, inside)) = rest.split_once('[') {
-        let reading = inside.split_once(']').filter(|(r, _)| !r.starts_with("sound:"));
-        let Some((reading, after)) = reading else {
-            out.push_str(before);
-            out.push('[');
-            rest = inside;
+        let Some((reading, after)) = inside.split_once(']') else { break };
+        if reading.starts_with("sound:") {
+            out.extend([before, "[", reading, "]"]);
+            rest = after;
             continue;
-        };
+        }
         let start = before.rfind([' ', '>']).map_or(0, |at| at + 1);
         let (plain, base) = before.split_at(start);
         out.push_str(plain.strip_suffix(' ').unwrap_or(plain));

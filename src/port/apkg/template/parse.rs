@@ -8,7 +8,7 @@ use crate::port::apkg::limits::SECTIONS;
 pub(in crate::port::apkg) struct Broken;
 
 /// Longest template, in bytes.
-const MAX_BYTES: usize = 1024 * 1024;
+const MAX_BYTES: usize = 256 * 1024;
 
 struct OpenSection {
     name: String,
@@ -27,10 +27,9 @@ pub(in crate::port::apkg) fn parse(text: &str, fields: &[String]) -> Result<Temp
     };
     let mut nodes = Vec::new();
     let mut sections: Vec<OpenSection> = Vec::new();
-    let mut rest = text;
-    while let Some((before, tag, after)) = next_tag(rest, open, close)? {
+    let mut tags = Tags { text, at: 0, comment: Some(0), open, close };
+    while let Some((before, tag)) = tags.next()? {
         push_text(&mut nodes, before);
-        rest = after;
         let Some(tag) = tag else { continue };
         let inner = tag.get(1..).unwrap_or_default().trim();
         match tag.chars().next() {
@@ -53,7 +52,7 @@ pub(in crate::port::apkg) fn parse(text: &str, fields: &[String]) -> Result<Temp
             _ => nodes.push(value(tag, fields)),
         }
     }
-    push_text(&mut nodes, rest);
+    push_text(&mut nodes, tags.rest());
     if sections.is_empty() { Ok(Template { nodes }) } else { Err(Broken) }
 }
 
@@ -63,25 +62,47 @@ fn push_text(nodes: &mut Vec<Node>, text: &str) {
     }
 }
 
-type Piece<'a> = (&'a str, Option<&'a str>, &'a str);
+/// Walks over the tags of a template.
+struct Tags<'a> {
+    text: &'a str,
+    at: usize,
+    /// Where the next comment begins, or from where on to look for it; none if there is none.
+    comment: Option<usize>,
+    open: &'static str,
+    close: &'static str,
+}
 
-/// Text before the next tag, the tag, and what follows. A comment comes as no tag.
-fn next_tag<'a>(text: &'a str, open: &str, close: &str) -> Result<Option<Piece<'a>>, Broken> {
-    let tag = text.find(open);
-    let comment = text.find("<!--").filter(|comment| tag.is_none_or(|tag| *comment < tag));
-    if let Some(at) = comment {
-        let (before, inside) = text.split_at(at);
-        let after = inside.split_once("-->").map_or("", |(_, after)| after);
-        return Ok(Some((before, None, after)));
+impl<'a> Tags<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
     }
-    let Some((before, inside)) = tag.and_then(|_| text.split_once(open)) else { return Ok(None) };
-    let (tag, after) = inside.split_once(close).ok_or(Broken)?;
-    // Triple braces mean the same as double ones.
-    let (tag, after) = match tag.strip_prefix('{') {
-        Some(tag) => (tag, after.strip_prefix('}').unwrap_or(after)),
-        None => (tag, after),
-    };
-    Ok(Some((before, Some(tag.trim()), after)))
+
+    /// Text before the next tag, and the tag. A comment comes as no tag.
+    fn next(&mut self) -> Result<Option<(&'a str, Option<&'a str>)>, Broken> {
+        let rest = self.rest();
+        if self.comment.is_some_and(|at| at <= self.at) {
+            self.comment = rest.find("<!--").map(|found| self.at + found);
+        }
+        let tag = rest.find(self.open);
+        let comment = self.comment.and_then(|at| at.checked_sub(self.at));
+        if let Some(at) = comment.filter(|comment| tag.is_none_or(|tag| *comment < tag)) {
+            let (before, inside) = rest.split_at(at);
+            let length = inside.find("-->").map_or(inside.len(), |end| end + 3);
+            self.at += at + length;
+            return Ok(Some((before, None)));
+        }
+        let Some(at) = tag else { return Ok(None) };
+        let (before, here) = rest.split_at(at);
+        let inside = here.get(self.open.len()..).unwrap_or_default();
+        let (tag, after) = inside.split_once(self.close).ok_or(Broken)?;
+        // Triple braces mean the same as double ones.
+        let (tag, after) = match tag.strip_prefix('{') {
+            Some(tag) => (tag, after.strip_prefix('}').unwrap_or(after)),
+            None => (tag, after),
+        };
+        self.at = self.text.len() - after.len();
+        Ok(Some((before, Some(tag.trim()))))
+    }
 }
 
 fn value(tag: &str, fields: &[String]) -> Node {
