@@ -2,7 +2,7 @@
 //!
 //! Reading: `container` finds the collection and unpacks it to the staging folder, `database` opens
 //! it as hostile input, `schema` reads notetypes and decks of either kind, `collect` turns notes into
-//! items, `history` turns review rows into ours. Writing: [`write`].
+//! items, `history` turns review rows into ours. Writing: [`write()`].
 
 mod cards;
 mod certdeck;
