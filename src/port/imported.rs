@@ -1,5 +1,8 @@
 //! What a reader makes of a file.
 
+use std::io::Read;
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::deck::{Item, Topic, Trap};
@@ -42,7 +45,8 @@ pub struct Imported {
     pub format: Format,
     /// What the source itself would call questions, notes or rows, good and bad.
     pub n_records: usize,
-    /// Title of the deck as far as the file says one.
+    /// Title of the deck as far as the file says one. None also when a package holds several decks:
+    /// then each topic of the first level is one of them.
     pub title: Option<String>,
     /// Outline made from the file's categories, decks or domains.
     pub outline: Vec<Topic>,
@@ -52,7 +56,7 @@ pub struct Imported {
     pub items: Vec<ImportedItem>,
     /// Referenced files.
     pub media: Vec<MediaFile>,
-    /// Review history, oldest first.
+    /// Review history: reviews and seeds oldest first, then the due dates.
     pub history: Vec<History>,
     /// What did not come in, or came in poorer. `records = imported + merged + dropped`.
     pub report: Vec<Loss>,
@@ -71,6 +75,8 @@ pub struct ImportedItem {
     pub is_suspended: bool,
     /// Whether it comes in flagged.
     pub is_flagged: bool,
+    /// Seconds UTC of the last change over there, where the source says one.
+    pub modified_s: Option<i64>,
 }
 
 /// By what a record is recognised when its file comes again.
@@ -90,10 +96,37 @@ pub struct MediaFile {
     /// A clean single path component.
     pub name: String,
     /// Its bytes, or where they wait in the staging folder.
-    pub bytes: Vec<u8>,
+    pub bytes: MediaBytes,
+}
+
+/// What a referenced file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MediaBytes {
+    /// Small enough to be kept: taken out of a text.
+    Held(Vec<u8>),
+    /// A file that waits in the staging folder, or lies in a deck's own folder.
+    Staged(PathBuf),
+}
+
+impl From<Vec<u8>> for MediaBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Held(bytes)
+    }
+}
+
+impl MediaBytes {
+    /// The bytes as a stream.
+    pub fn open(&self) -> std::io::Result<Box<dyn Read + '_>> {
+        Ok(match self {
+            Self::Held(bytes) => Box::new(bytes.as_slice()),
+            Self::Staged(path) => Box::new(std::fs::File::open(path)?),
+        })
+    }
 }
 
 /// One step of an item's history in another program.
+///
+/// For a `Case` the facet is the index of the question. Reviews of mode `Practice` move no schedule.
 #[derive(Debug, Clone, PartialEq)]
 pub enum History {
     /// A graded review.

@@ -2,9 +2,12 @@
 //!
 //! Every reader is pure: bytes and options in, [`Imported`] out. No clock, no network, no log.
 
+pub mod apkg;
+pub mod html;
 mod imported;
 pub mod pdf;
 
 pub use imported::{
-    Format, History, Imported, ImportedItem, Loss, LossKind, MediaFile, Refusal, SourceKey,
+    Format, History, Imported, ImportedItem, Loss, LossKind, MediaBytes, MediaFile, Refusal,
+    SourceKey,
 };

@@ -162,7 +162,7 @@ fn blueprint(text: &str, valid: Validity) -> Blueprint {
     }
 }
 
-fn deck() -> impl Strategy<Value = Deck> {
+pub(crate) fn deck() -> impl Strategy<Value = Deck> {
     let items = prop::collection::vec(item(), 0..5);
     let case = prop::collection::vec(item(), 1..4);
     (items, case, maybe_text(), text(), validity()).prop_map(

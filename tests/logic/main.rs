@@ -9,6 +9,13 @@
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+mod anki_history;
+mod anki_hostile;
+mod anki_html;
+mod anki_make;
+mod anki_read;
+mod anki_templates;
+mod anki_write;
 mod contrast;
 mod deck_check;
 mod deck_lint;

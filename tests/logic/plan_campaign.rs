@@ -11,6 +11,7 @@ use certdeck::domain::schedule::memory::Model;
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::StudyDay;
 use proptest::prelude::*;
+use rand::Rng as _;
 
 use crate::sched_make::answer;
 
@@ -135,7 +136,6 @@ fn a_range_holds_the_truth_about_as_often_as_it_says() {
     let mut n_inside = 0;
     for learner in 0..n_learners {
         let mut rng = Seed(9).derive("learner", &[&learner.to_string()]);
-        use rand::Rng as _;
         let answers: Vec<FirstSight> = (0..200)
             .map(|at| {
                 let seen = f64::from(at) / 200.0;
