@@ -9,6 +9,7 @@ use certdeck::domain::deck::{Blueprint, Breaks, SectionKind};
 use certdeck::domain::exam::assemble::{Shortfall, assemble};
 use certdeck::domain::exam::bank::BankItem;
 use certdeck::domain::exam::shape::{Fit, Length, Shape, blueprint_on, largest_remainder};
+use certdeck::domain::library::Library;
 use certdeck::domain::seed::Seed;
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -153,6 +154,42 @@ fn check_form(shape: &Shape, bank: &[BankItem], sections: &[Vec<u32>]) {
     }
     for (domain, (id, quota)) in shape.quotas.iter().enumerate() {
         assert_eq!(counts.get(&domain).copied().unwrap_or(0), *quota, "{id}");
+    }
+}
+
+/// A deck of the shipped ones, alone in a library.
+fn shipped(name: &str) -> Library {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks").join(name);
+    let files: Vec<SourceFile> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .map(|path| SourceFile {
+            path: path.file_name().unwrap().to_string_lossy().into_owned(),
+            bytes: std::fs::read(path).unwrap(),
+        })
+        .collect();
+    Library::new(vec![read_deck(&files).0.unwrap()])
+}
+
+#[test]
+fn shipped_decks_fill_disjoint_forms() {
+    for (name, n_forms) in [("csm", 5), ("itil-foundation", 6), ("itil-4-foundation", 5)] {
+        let library = shipped(name);
+        let blueprint = library.deck(0).unwrap().blueprints[0].clone();
+        let shape = Shape::of(&blueprint, Length::Full, 0);
+        let mut used: BTreeSet<u32> = BTreeSet::new();
+        for round in 0..n_forms {
+            let seen = |item: u32| if used.contains(&item) { (1, 20_000) } else { (0, 0) };
+            let bank =
+                certdeck::domain::exam::bank::bank(&library, 0, &shape, date("2026-12-01"), seen);
+            let form = assemble(&shape, &bank, Seed(round));
+            assert_eq!(form.shortfalls, [], "{name}, form {round}");
+            check_form(&shape, &bank, &form.sections);
+            for item in form.sections.concat() {
+                assert!(used.insert(item), "{name}, form {round}: an item comes back");
+            }
+        }
     }
 }
 
