@@ -12,7 +12,7 @@ use certdeck::domain::exam::shape::Length;
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::pictures::each;
+use crate::pictures::{each, each_extreme};
 use crate::study::state;
 use crate::support::{Desk, Setup};
 
@@ -397,6 +397,16 @@ fn marked_up(setup: Setup) -> Desk {
 #[test]
 fn pictures_of_a_question() {
     each("exam-question", marked_up);
+}
+
+#[test]
+fn extremes_of_a_question() {
+    each_extreme("exam-question", marked_up);
+}
+
+#[test]
+fn extremes_of_the_result() {
+    each_extreme("result", resulted);
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn extremes() -> Vec<(&'static str, Setup)> {
     ]
 }
 
-fn each_extreme(name: &str, lead: impl Fn(Setup) -> Desk) {
+pub(crate) fn each_extreme(name: &str, lead: impl Fn(Setup) -> Desk) {
     let mut results = egui_kittest::SnapshotResults::new();
     for (suffix, setup) in extremes() {
         results.extend(lead(setup).picture(&format!("{name}-{suffix}")));

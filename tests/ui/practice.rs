@@ -84,6 +84,19 @@ fn feedback_at_the_end_shows_nothing_before_it() {
 }
 
 #[test]
+fn pictures_of_a_set_that_is_done() {
+    each("practice-done", |setup| {
+        let mut desk = on_practice(setup);
+        desk.harness.get_by_label("Start").click();
+        desk.settle();
+        answer_question(&mut desk);
+        answer_question(&mut desk);
+        desk.press(Key::Escape);
+        desk
+    });
+}
+
+#[test]
 fn a_timed_set_ends_by_itself() {
     let mut desk = on_practice(Setup::default());
     desk.harness.get_by_label("10 min").click();
