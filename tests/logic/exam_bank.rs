@@ -1,13 +1,13 @@
 //! Forms are honest: every departure from the outline is said, and nothing is left out that would fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use certdeck::domain::deck::parse::{SourceFile, read_deck};
 use certdeck::domain::deck::{Body, Breaks, Case, Deck, SectionKind};
 use certdeck::domain::exam::assemble::{Form, Shortfall, assemble};
 use certdeck::domain::exam::bank::{BankItem, bank};
-use certdeck::domain::exam::shape::{Length, SectionShape, Shape};
+use certdeck::domain::exam::shape::{Length, SectionShape, Shape, largest_remainder};
 use certdeck::domain::library::Library;
 use certdeck::domain::seed::Seed;
 use proptest::prelude::*;
@@ -71,10 +71,8 @@ fn is_honest(form: &Form, shape: &Shape, bank: &[BankItem]) -> Result<(), String
         })
         .collect();
     let quotas = shape.quotas.iter().map(|(_, quota)| *quota).zip(counts).enumerate();
-    let expect: BTreeMap<usize, (u32, u32)> = quotas
-        .filter(|(_, (quota, count))| count < quota)
-        .map(|(domain, (quota, count))| (domain, (quota, count)))
-        .collect();
+    let expect: BTreeMap<usize, (u32, u32)> =
+        quotas.filter(|(_, (quota, count))| count < quota).collect();
     if said == expect { Ok(()) } else { Err(format!("said {said:?}, true {expect:?}")) }
 }
 
@@ -147,8 +145,55 @@ fn domains_of_equal_weight_are_spread_over_the_sections() {
     }
 }
 
+#[test]
+fn cases_stand_in_for_a_domain_that_has_no_single_questions() {
+    let bank = bank_of(&[&[1; 5], &[0; 5]], &[0, 20]);
+    let shape = shape(&[5, 5], &[(10, SectionKind::Any)]);
+    for seed in 0..20 {
+        let form = assemble(&shape, &bank, Seed(seed));
+        assert_eq!((counts(&form, &bank, 2), form.shortfalls), (vec![5, 5], Vec::new()));
+    }
+}
+
+fn any_kind() -> impl Strategy<Value = SectionKind> {
+    prop_oneof![Just(SectionKind::Any), Just(SectionKind::Cases), Just(SectionKind::Independent)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn sections_of_every_kind_keep_their_rules(
+        cases in prop::collection::vec(prop::collection::vec(0usize..3, 1..6), 0..12),
+        singles in prop::collection::vec(0usize..40, 3),
+        sections in prop::collection::vec((1u32..30, any_kind()), 1..4),
+        weights in prop::collection::vec(1.0f64..50.0, 3),
+        seed in any::<u64>(),
+    ) {
+        let cases: Vec<&[usize]> = cases.iter().map(Vec::as_slice).collect();
+        let bank = bank_of(&cases, &singles);
+        let n: u32 = sections.iter().map(|(n, _)| n).sum();
+        let shape = shape(&largest_remainder(&weights, n), &sections);
+        let form = assemble(&shape, &bank, Seed(seed));
+        prop_assert_eq!(is_honest(&form, &shape, &bank), Ok(()));
+        let case_of = |item: &u32| bank.iter().find(|b| b.item == *item).unwrap().case;
+        for (items, (size, kind)) in form.sections.iter().zip(&sections) {
+            prop_assert!(items.len() as u32 <= *size);
+            let mut at = 0;
+            while let Some(first) = items.get(at) {
+                let Some(case) = case_of(first) else { at += 1; continue };
+                prop_assert!(*kind != SectionKind::Independent);
+                let whole: Vec<u32> =
+                    bank.iter().filter(|b| b.case == Some(case)).map(|b| b.item).collect();
+                prop_assert_eq!(items.get(at..at + whole.len()), Some(whole.as_slice()));
+                at += whole.len();
+            }
+        }
+        let all = form.sections.concat();
+        prop_assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+        let is_short = form.shortfalls.iter().any(|s| matches!(s, Shortfall::Total { .. }));
+        prop_assert_eq!(is_short, (all.len() as u32) < n);
+    }
 
     #[test]
     fn any_form_is_honest_and_as_full_as_it_can_be(

@@ -1,10 +1,13 @@
 //! Rules of the sitting that the plain course of an exam does not meet, and points for every type.
 
+use certdeck::domain::deck::digest::digest;
 use certdeck::domain::deck::{
     Blueprint, Body, Breaks, Dropdown, Estimate, Hotspot, Item, Match, Order, Pair, Pass, Region,
     Response, Validity,
 };
 use certdeck::domain::exam::attempt::{Attempt, Phase, Refusal};
+use certdeck::domain::exam::loss::Loss;
+use certdeck::domain::exam::report::{changes, pacing_gain, reworded, section_pace};
 use certdeck::domain::exam::score::{Marked, Verdict, mark_all, score};
 use certdeck::domain::exam::shape::Length;
 use certdeck::domain::exam::step::{
@@ -349,4 +352,55 @@ proptest! {
             Verdict::Bands { band } => prop_assert!(bands.contains(&band)),
         }
     }
+}
+
+#[test]
+fn each_section_has_its_own_pace() {
+    let mut attempt = Attempt::new(plan(&ITEMS, &[2, 4], Breaks::None));
+    run(&mut attempt, &[Act::Begin, Act::Show(1), Act::Show(2), Act::Show(1), Act::Show(5)])
+        .unwrap();
+    run(&mut attempt, &[Act::Submit(Ending::ByLearner)]).unwrap();
+    let pace = section_pace(&attempt);
+    assert_eq!(pace[0].spent_ms, [1_000, 3_000]);
+    assert_eq!(pace[1].spent_ms, [1_000, 1_000, 1_000, 2_000]);
+    assert_eq!((pace[0].even_ms, pace[1].even_ms), (200_000, 400_000));
+}
+
+#[test]
+fn better_pacing_wins_back_only_what_the_clock_took() {
+    let lost = [
+        (Loss::OutOfTime, 0.75),
+        (Loss::OutOfTime, 0.5),
+        (Loss::DidNotKnow, 0.9),
+        (Loss::OutOfTime, 7.0),
+    ];
+    assert_eq!(pacing_gain(lost), 2.25);
+    assert_eq!(pacing_gain([]), 0.0);
+}
+
+#[test]
+fn questions_reworded_since_are_named_and_changes_counted_by_the_first_and_last_answer() {
+    let items = items();
+    let find = |id: &str| items.iter().find(|item| item.id == id);
+    let mut plan = plan(&["several", "order", "gone"], &[3], Breaks::None);
+    plan.sections[0].questions[0].digest = digest(&items[0]);
+    let mut attempt = Attempt::new(plan);
+    assert_eq!(reworded(&attempt, find), [1]);
+    let right = Response::Options(vec![0, 1]);
+    let wrong = Response::Options(vec![3, 4]);
+    let acts = [
+        Act::Begin,
+        Act::Respond(0, wrong.clone()),
+        Act::Show(1),
+        Act::Respond(1, Response::Sequence(vec![0, 1, 2, 3])),
+        Act::Show(0),
+        Act::Respond(0, right.clone()),
+        Act::Show(1),
+        Act::Respond(1, Response::Sequence(vec![3, 1, 2, 0])),
+        Act::Show(0),
+        Act::Submit(Ending::ByLearner),
+    ];
+    run(&mut attempt, &acts).unwrap();
+    let found = changes(&attempt, find);
+    assert_eq!((found.to_right, found.to_wrong, found.wrong_to_wrong), (1, 1, 0));
 }

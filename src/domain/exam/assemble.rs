@@ -117,7 +117,7 @@ impl<'a> Assembly<'a> {
     /// Cases for each section, taken out of the bank and off the quotas.
     fn pick_cases(&mut self) -> Vec<Vec<Case>> {
         let n_cases: usize = self.cases.iter().map(Vec::len).sum();
-        let share = n_cases as f64 / (n_cases + self.singles.len()).max(1) as f64;
+        let case_share = n_cases as f64 / (n_cases + self.singles.len()).max(1) as f64;
         let shape = self.shape;
         let mut groups = Vec::new();
         for (number, section) in shape.sections.iter().enumerate() {
@@ -125,7 +125,7 @@ impl<'a> Assembly<'a> {
                 SectionKind::Cases => self.cases_of_section(number, section.n_questions),
                 SectionKind::Independent => Vec::new(),
                 SectionKind::Any => {
-                    let most = (f64::from(section.n_questions) * share).floor() as u32;
+                    let most = (f64::from(section.n_questions) * case_share).floor() as u32;
                     self.cases_with_room(most, |_, _| true)
                 }
             });
