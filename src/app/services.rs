@@ -186,3 +186,27 @@ pub struct Services {
 pub fn default_data_dir() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "Certdeck").map(|dirs| dirs.data_dir().to_path_buf())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_awake_count_takes_beats_and_leaves_out_sleep() {
+        let awake = Awake { counted: Mutex::new((0, 0)) };
+        // Monotonic moment, and what is counted in all.
+        let table = [
+            (500, 500),
+            (1_000, 1_000),
+            (3_900, 3_900),      // a busy machine
+            (1_203_900, 6_900),  // asleep for twenty minutes: one gap's worth at most
+            (1_204_400, 7_400),  // awake again
+            (1_204_000, 7_400),  // a reading that came late
+            (1_204_900, 7_900),  // does not count twice
+            (1_294_900, 10_900), // stopped for a minute and a half
+        ];
+        for (mono_ms, expect) in table {
+            assert_eq!(awake.count(mono_ms), expect, "at {mono_ms}");
+        }
+    }
+}

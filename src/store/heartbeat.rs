@@ -37,7 +37,10 @@ impl Heartbeat {
 
     /// The last one; none when there is none or it is damaged.
     pub fn read(folder: &Path) -> Option<Self> {
-        let text = std::fs::read_to_string(folder.join(FILE)).ok()?;
+        let bytes = std::fs::read(folder.join(FILE)).ok()?;
+        // A program killed before the file was cut leaves the end of a longer line behind its own.
+        let line = bytes.split_inclusive(|byte| *byte == b'\n').next()?;
+        let text = std::str::from_utf8(line).ok()?;
         let mut parts = text.trim_end_matches('\n').splitn(4, ' ');
         let _sum = parts.next()?;
         let spent_ms = parts.next()?.parse().ok()?;

@@ -5,6 +5,7 @@ use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::bank::BankItem;
+use super::deal::deal;
 use super::shape::{Shape, largest_remainder};
 use crate::domain::deck::SectionKind;
 use crate::domain::seed::Seed;
@@ -30,13 +31,13 @@ impl Form {
 /// Something the bank could not give, and what was done instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shortfall {
-    /// A domain has too few questions; others stand in where there are any.
+    /// A domain has too few questions in the form; others stand in where there are any.
     Domain {
         /// Index of the quota.
         domain: usize,
         /// Questions that the outline asks for.
         wanted: u32,
-        /// Questions found.
+        /// Questions of it in the form, those of cases included.
         found: u32,
     },
     /// No set of whole cases fills a section; single questions stand in for the rest.
@@ -71,6 +72,8 @@ struct Assembly<'a> {
     shape: &'a Shape,
     /// Questions still wanted of each domain.
     left: Vec<u32>,
+    /// Questions of each domain in the form.
+    counts: Vec<u32>,
     singles: Vec<Candidate>,
     cases: Vec<Case>,
     form: Form,
@@ -107,58 +110,127 @@ impl<'a> Assembly<'a> {
         singles.sort_by_key(|candidate| candidate.rank);
         cases.sort_by_key(|case| case.iter().map(|candidate| candidate.rank).max());
         let left = shape.quotas.iter().map(|(_, n)| *n).collect();
-        Self { shape, left, singles, cases, form: Form::default() }
+        let counts = vec![0; shape.quotas.len()];
+        Self { shape, left, counts, singles, cases, form: Form::default() }
     }
 
     /// Cases for each section, taken out of the bank and off the quotas.
     fn pick_cases(&mut self) -> Vec<Vec<Case>> {
         let n_cases: usize = self.cases.iter().map(Vec::len).sum();
-        let share = n_cases as f64 / (n_cases + self.singles.len()).max(1) as f64;
+        let case_share = n_cases as f64 / (n_cases + self.singles.len()).max(1) as f64;
+        let shape = self.shape;
         let mut groups = Vec::new();
-        for (number, section) in self.shape.sections.iter().enumerate() {
-            let wanted = match section.kind {
-                SectionKind::Cases => section.n_questions,
-                SectionKind::Independent => 0,
-                SectionKind::Any => (f64::from(section.n_questions) * share).floor() as u32,
-            };
-            let picked = self.fitting_cases(wanted);
-            let found = picked.iter().map(|case| case.len() as u32).sum();
-            if section.kind == SectionKind::Cases && found < wanted {
-                let shortfall = Shortfall::Cases { section: number, wanted, found };
-                self.form.shortfalls.push(shortfall);
-            }
-            groups.push(picked);
+        for (number, section) in shape.sections.iter().enumerate() {
+            groups.push(match section.kind {
+                SectionKind::Cases => self.cases_of_section(number, section.n_questions),
+                SectionKind::Independent => Vec::new(),
+                SectionKind::Any => {
+                    let most = (f64::from(section.n_questions) * case_share).floor() as u32;
+                    self.cases_with_room(most, |_, _| true)
+                }
+            });
         }
+        self.add_missing_cases(&mut groups);
         groups
     }
 
-    /// The preferred cases whose sizes add up to `wanted`, or to as much below it as can be.
-    fn fitting_cases(&mut self, wanted: u32) -> Vec<Case> {
+    /// Cases for a section that holds nothing else; says when they do not fill it.
+    fn cases_of_section(&mut self, section: usize, wanted: u32) -> Vec<Case> {
+        let picked = self.fitting_cases(wanted, wanted);
+        let found = n_questions(&picked);
+        if found < wanted {
+            self.form.shortfalls.push(Shortfall::Cases { section, wanted, found });
+        }
+        picked
+    }
+
+    /// More cases for sections that may hold them, where the single questions do not suffice: of a
+    /// domain, or in all.
+    fn add_missing_cases(&mut self, groups: &mut [Vec<Case>]) {
+        let shape = self.shape;
+        let open = |group: &Vec<Case>, size: u32| size.saturating_sub(n_questions(group));
+        let mut n_singles = vec![0; self.left.len()];
+        for candidate in &self.singles {
+            if let Some(n) = n_singles.get_mut(candidate.item.domain) {
+                *n += 1;
+            }
+        }
+        let is_lacking = |assembly: &Self, case: &Case| {
+            let mut domains = case.iter().map(|candidate| candidate.item.domain);
+            domains.any(|domain| assembly.left.get(domain) > n_singles.get(domain))
+        };
+        for (section, group) in shape.sections.iter().zip(groups.iter_mut()) {
+            if section.kind == SectionKind::Any {
+                let most = open(group, section.n_questions);
+                group.extend(self.cases_with_room(most, is_lacking));
+            }
+        }
+        for number in 0..groups.len() {
+            let all = shape.sections.iter().zip(groups.iter());
+            let wanted: u32 = all.map(|(section, group)| open(group, section.n_questions)).sum();
+            let missing = wanted.saturating_sub(self.singles.len() as u32);
+            let (section, group) = (shape.sections.get(number), groups.get_mut(number));
+            let Some((section, group)) = section.zip(group) else { continue };
+            if section.kind == SectionKind::Any && missing > 0 {
+                let most = open(group, section.n_questions);
+                group.extend(self.fitting_cases(missing.min(most), most));
+            }
+        }
+    }
+
+    /// The preferred cases of at most `most` questions in all that break no quota and pass `test`.
+    fn cases_with_room(&mut self, most: u32, test: impl Fn(&Self, &Case) -> bool) -> Vec<Case> {
+        let mut rest = most as usize;
+        let mut picked = Vec::new();
+        for case in std::mem::take(&mut self.cases) {
+            if case.len() <= rest && self.has_room(&case) && test(self, &case) {
+                rest -= case.len();
+                self.count(&case);
+                picked.push(case);
+            } else {
+                self.cases.push(case);
+            }
+        }
+        picked
+    }
+
+    /// The preferred cases whose sizes add up to the smallest sum from `least` to `most`, or to as
+    /// much below it as can be. They break a quota only where no others make that sum.
+    fn fitting_cases(&mut self, least: u32, most: u32) -> Vec<Case> {
+        let (least, most) = (least as usize, most as usize);
         let sizes: Vec<usize> = self.cases.iter().map(Vec::len).collect();
-        let reach = reachable(&sizes, wanted as usize);
+        let reach = reachable(&sizes, most);
         let is_reached = |from: usize, sum: usize| {
             reach.get(from).and_then(|sums| sums.get(sum)).copied().unwrap_or(false)
         };
-        let mut rest = (0..=wanted as usize).rev().find(|sum| is_reached(0, *sum)).unwrap_or(0);
-        let (mut picked, mut kept) = (Vec::new(), Vec::new());
+        let mut sums = (least..=most).chain((0..least).rev());
+        let mut rest = sums.find(|sum| is_reached(0, *sum)).unwrap_or(0);
+        let mut picked = Vec::new();
         for (number, case) in std::mem::take(&mut self.cases).into_iter().enumerate() {
             let size = case.len();
             let is_possible = size <= rest && size > 0 && is_reached(number + 1, rest - size);
             let can_wait = is_reached(number + 1, rest);
             if is_possible && (self.has_room(&case) || !can_wait) {
                 rest -= size;
-                for candidate in &case {
-                    if let Some(left) = self.left.get_mut(candidate.item.domain) {
-                        *left = left.saturating_sub(1);
-                    }
-                }
+                self.count(&case);
                 picked.push(case);
             } else {
-                kept.push(case);
+                self.cases.push(case);
             }
         }
-        self.cases = kept;
         picked
+    }
+
+    /// Takes the questions of a case off the quotas.
+    fn count(&mut self, case: &Case) {
+        for candidate in case {
+            if let Some(left) = self.left.get_mut(candidate.item.domain) {
+                *left = left.saturating_sub(1);
+            }
+            if let Some(count) = self.counts.get_mut(candidate.item.domain) {
+                *count += 1;
+            }
+        }
     }
 
     /// Whether every domain still wants what the case brings.
@@ -176,9 +248,7 @@ impl<'a> Assembly<'a> {
             .sections
             .iter()
             .zip(&groups)
-            .map(|(section, cases)| {
-                section.n_questions - cases.iter().map(|case| case.len() as u32).sum::<u32>()
-            })
+            .map(|(section, cases)| section.n_questions.saturating_sub(n_questions(cases)))
             .collect();
         let mut piles = self.take_quotas(open.iter().sum());
         for pile in &mut piles {
@@ -202,12 +272,7 @@ impl<'a> Assembly<'a> {
         let quotas = exact_total(&self.left, n);
         let mut taken: Vec<Vec<u32>> = Vec::new();
         for (domain, wanted) in quotas.iter().enumerate() {
-            let items = self.take_of_domain(domain, *wanted);
-            let found = items.len() as u32;
-            if found < *wanted {
-                self.form.shortfalls.push(Shortfall::Domain { domain, wanted: *wanted, found });
-            }
-            taken.push(items);
+            taken.push(self.take_of_domain(domain, *wanted));
         }
         let n_taken: usize = taken.iter().map(Vec::len).sum();
         let missing = (n as usize).saturating_sub(n_taken).min(self.singles.len());
@@ -215,6 +280,9 @@ impl<'a> Assembly<'a> {
             if let Some(pile) = taken.get_mut(candidate.item.domain) {
                 pile.push(candidate.item.item);
             }
+        }
+        for (count, pile) in self.counts.iter_mut().zip(&taken) {
+            *count += pile.len() as u32;
         }
         taken
     }
@@ -244,6 +312,12 @@ impl<'a> Assembly<'a> {
     }
 
     fn finish(mut self, rng: &mut ChaCha8Rng) -> Form {
+        let quotas = self.shape.quotas.iter().map(|(_, quota)| *quota);
+        for (domain, (wanted, found)) in quotas.zip(self.counts).enumerate() {
+            if found < wanted {
+                self.form.shortfalls.push(Shortfall::Domain { domain, wanted, found });
+            }
+        }
         let (wanted, found) = (self.shape.n_questions(), self.form.n_questions() as u32);
         if found < wanted {
             self.form.shortfalls.push(Shortfall::Total { wanted, found });
@@ -257,6 +331,11 @@ impl<'a> Assembly<'a> {
         self.form.unscored = all;
         self.form
     }
+}
+
+/// Questions of all these cases.
+fn n_questions(cases: &[Case]) -> u32 {
+    cases.iter().map(|case| case.len() as u32).sum()
 }
 
 /// For each case on: which sums the cases from there to the end can make.
@@ -286,31 +365,4 @@ fn exact_total(quotas: &[u32], total: u32) -> Vec<u32> {
     }
     let weights: Vec<f64> = quotas.iter().copied().map(f64::from).collect();
     largest_remainder(&weights, total)
-}
-
-/// Deals piles of one domain each out to sections of these sizes, every section in about the
-/// proportion of the piles.
-fn deal(piles: Vec<Vec<u32>>, sizes: &[u32]) -> Vec<Vec<u32>> {
-    let mut sections: Vec<Vec<u32>> = vec![Vec::new(); sizes.len()];
-    let n_all: u32 = sizes.iter().sum();
-    let mut line: Vec<(f64, u32)> = Vec::new();
-    for pile in piles {
-        let step = f64::from(n_all) / pile.len().max(1) as f64;
-        let places = pile.into_iter().enumerate();
-        line.extend(places.map(|(at, item)| ((at as f64 + 0.5) * step, item)));
-    }
-    line.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    // Walking the line once and filling the section that is furthest behind keeps all in proportion.
-    for (_, item) in line {
-        let behind =
-            sections.iter().zip(sizes).enumerate().filter(|(_, (s, n))| s.len() < **n as usize);
-        let share = |section: &Vec<u32>, size: u32| section.len() as f64 / f64::from(size.max(1));
-        let next =
-            behind.min_by(|(_, (a, n)), (_, (b, m))| share(a, **n).total_cmp(&share(b, **m)));
-        let Some(at) = next.map(|(at, _)| at) else { break };
-        if let Some(section) = sections.get_mut(at) {
-            section.push(item);
-        }
-    }
-    sections
 }

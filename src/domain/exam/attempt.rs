@@ -47,6 +47,16 @@ pub struct Given {
     pub loss: Option<Loss>,
 }
 
+impl Given {
+    /// The answer stands: the question is left. A different one that stood before is remembered.
+    fn keep(&mut self) {
+        if self.kept != self.response {
+            self.former.extend(self.kept.take());
+            self.kept.clone_from(&self.response);
+        }
+    }
+}
+
 /// A sitting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
@@ -59,6 +69,8 @@ pub struct Attempt {
     break_ms: i64,
     /// The exam's clock when the present question came on the screen.
     shown_at: i64,
+    /// The last section that was begun.
+    reached: usize,
     scratch: String,
     interruptions: Vec<(i64, Interruption)>,
     n_pauses: u32,
@@ -93,6 +105,7 @@ impl Attempt {
             spent_ms: 0,
             break_ms: 0,
             shown_at: 0,
+            reached: 0,
             scratch: String::new(),
             interruptions: Vec::new(),
             n_pauses: 0,
@@ -240,15 +253,18 @@ impl Attempt {
         if question < self.given.len() { Ok(()) } else { Err(Refusal::NoSuchQuestion) }
     }
 
-    /// A question of a section that is open: the present one, or any where sections stay open.
+    /// A question of a section that is open: the present one, or any that was begun where sections
+    /// stay open, or any at all where nothing lies between them.
     fn can_show(&self, question: usize) -> Result<(), Refusal> {
         self.has(question)?;
         let section = self.plan.section_of(question).unwrap_or(usize::MAX);
         let closes = matches!(self.plan.breaks, Breaks::Between { section_closes: true, .. });
-        match section.cmp(&self.section()) {
-            std::cmp::Ordering::Less if closes => Err(Refusal::Closed),
-            std::cmp::Ordering::Greater if self.plan.breaks != Breaks::None => Err(Refusal::NotNow),
-            _ => Ok(()),
+        if closes && section < self.section() {
+            Err(Refusal::Closed)
+        } else if self.plan.breaks != Breaks::None && section > self.reached {
+            Err(Refusal::NotNow)
+        } else {
+            Ok(())
         }
     }
 
@@ -273,7 +289,10 @@ impl Attempt {
                 self.leave(Phase::Review(section));
             }
             Act::EndSection => self.end_section(),
-            Act::EndBreak => self.show(self.plan.range(self.section()).start),
+            Act::EndBreak => {
+                self.reached = self.section();
+                self.show(self.plan.range(self.reached).start);
+            }
             Act::Pause => {
                 if let Phase::Question(question) = self.phase {
                     self.leave(Phase::Paused(question));
@@ -304,9 +323,13 @@ impl Attempt {
 
     fn respond(&mut self, question: usize, response: &Response) {
         let now = self.spent_ms;
+        let is_shown = self.phase == Phase::Question(question);
         self.change(question, |given| {
             given.response = (!is_blank(response)).then(|| response.clone());
             given.answered_ms = Some(now);
+            if !is_shown {
+                given.keep();
+            }
         });
     }
 
@@ -322,10 +345,7 @@ impl Attempt {
             let shown_ms = self.spent_ms - self.shown_at;
             self.change(question, |given| {
                 given.shown_ms += shown_ms;
-                if given.kept != given.response {
-                    given.former.extend(given.kept.take());
-                    given.kept.clone_from(&given.response);
-                }
+                given.keep();
             });
         }
         self.phase = next;
@@ -336,6 +356,10 @@ impl Attempt {
         let is_last = section + 1 >= self.plan.sections.len();
         match self.plan.breaks {
             _ if is_last => self.leave(Phase::Submitted(Ending::ByLearner)),
+            // Left once before, its break was offered then.
+            Breaks::Between { .. } if section < self.reached => {
+                self.show(self.plan.range(section + 1).start);
+            }
             Breaks::None => self.show(self.plan.range(section + 1).start),
             Breaks::Between { .. } => {
                 self.leave(Phase::Break(section));

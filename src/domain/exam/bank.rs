@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::shape::Shape;
 use crate::domain::deck::{Body, Deck};
-use crate::domain::library::{Library, Unit};
+use crate::domain::library::Library;
 
 /// One question of the bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,10 @@ pub fn bank(
             if !item.valid.contains(date) || !is_case_valid {
                 return None;
             }
-            let unit = library.units_of(number).next();
-            let first = unit.and_then(|unit| library.unit(unit)).and_then(Unit::case);
-            let case = case.and(first);
+            // Asked of the case itself: questions for exams only have no unit that would know.
+            let place = case
+                .and_then(|(_, case)| case.questions.iter().position(|q| std::ptr::eq(q, item)));
+            let case = place.and_then(|place| number.checked_sub(place as u32));
             let (n_seen, last_seen) = seen(number);
             Some(BankItem { item: number, domain, case, kind, n_seen, last_seen })
         })

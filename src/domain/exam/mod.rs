@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod attempt;
 pub mod bank;
 pub mod clock;
+mod deal;
 pub mod loss;
 pub mod report;
 pub mod score;

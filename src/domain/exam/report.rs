@@ -1,8 +1,10 @@
 //! What a sitting shows afterwards: pace, changes, losses.
 
 use super::attempt::{Attempt, Given};
+use super::loss::Loss;
 use super::score::Marked;
 use super::step::Ending;
+use crate::domain::deck::digest::digest;
 use crate::domain::deck::{Item, Response};
 use crate::domain::item::mark::mark;
 
@@ -64,6 +66,58 @@ pub fn pace(attempt: &Attempt) -> Vec<(f64, f64)> {
         points.push(((number + 1) as f64 / n, spent as f64 / limit));
     }
     points
+}
+
+/// Pace of one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionPace {
+    /// Title for people.
+    pub title: String,
+    /// Milliseconds of the section after each of its questions, in the order of the form.
+    pub spent_ms: Vec<i64>,
+    /// Milliseconds that the section has when every question of the exam gets the same.
+    pub even_ms: i64,
+}
+
+/// Cumulative time of each section, to be drawn against a straight line to `even_ms`.
+pub fn section_pace(attempt: &Attempt) -> Vec<SectionPace> {
+    let plan = attempt.plan();
+    let n_all = plan.n_questions().max(1) as i64;
+    let mut given = attempt.given().iter();
+    let sections = plan.sections.iter().map(|section| {
+        let n = section.questions.len();
+        let mut spent = 0;
+        let add = |given: &Given| {
+            spent += given.shown_ms;
+            spent
+        };
+        SectionPace {
+            title: section.title.clone(),
+            spent_ms: given.by_ref().take(n).map(add).collect(),
+            even_ms: plan.limit_ms * n as i64 / n_all,
+        }
+    });
+    sections.collect()
+}
+
+/// Marks to be expected from the questions lost to the clock, had there been time: the sum of their
+/// chances of a right answer, each 0..=1 (learning model, section 12).
+pub fn pacing_gain(lost: impl IntoIterator<Item = (Loss, f64)>) -> f64 {
+    let late = lost.into_iter().filter(|(loss, _)| *loss == Loss::OutOfTime);
+    late.map(|(_, chance)| chance.clamp(0.0, 1.0)).sum()
+}
+
+/// Numbers of the questions whose text is another than when the form was made: they are marked by
+/// the present key. Questions that are gone are left out.
+pub fn reworded<'a>(attempt: &Attempt, find: impl Fn(&str) -> Option<&'a Item>) -> Vec<usize> {
+    let questions = attempt.plan().questions().enumerate();
+    let is_reworded = |item: &Item, then: &str| digest(item) != then;
+    questions
+        .filter(|(_, question)| {
+            find(&question.item).is_some_and(|item| is_reworded(item, &question.digest))
+        })
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// Mean seconds on the screen of right and of wrong answers; none without any.

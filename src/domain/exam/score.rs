@@ -118,7 +118,8 @@ pub fn mark_all<'a>(
                 is_scored: item.is_some() && unscored.binary_search(&number).is_err(),
                 is_blank: given.response.is_none(),
                 is_right,
-                points: parts.map_or(f64::from(u8::from(is_right)), |(_, marking)| share(&marking)),
+                points: parts
+                    .map_or(f64::from(u8::from(is_right)), |(item, marking)| share(item, &marking)),
             }
         })
         .collect()
@@ -129,9 +130,15 @@ fn is_performance(item: &Item) -> bool {
     matches!(item.body, Body::Order(_) | Body::Match(_) | Body::Dropdown(_) | Body::Hotspot(_))
 }
 
-fn share(marking: &Marking) -> f64 {
-    let n_right = marking.parts.iter().filter(|part| **part).count();
-    n_right as f64 / marking.parts.len().max(1) as f64
+/// Share of the parts that are right. Of the places on a picture only the right ones are parts:
+/// leaving a wrong one alone earns nothing.
+fn share(item: &Item, marking: &Marking) -> f64 {
+    let is_part = |place: usize| match &item.body {
+        Body::Hotspot(hotspot) => hotspot.regions.get(place).is_some_and(|region| region.is_key),
+        _ => true,
+    };
+    let parts = || marking.parts.iter().enumerate().filter(|(place, _)| is_part(*place));
+    parts().filter(|(_, is_right)| **is_right).count() as f64 / parts().count().max(1) as f64
 }
 
 /// The score of marked questions by the blueprint's rule.
