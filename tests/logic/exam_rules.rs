@@ -25,6 +25,8 @@ fn plan(items: &[&str], sizes: &[usize], breaks: Breaks) -> AttemptPlan {
         digest: String::new(),
         domain: 0,
         is_seen: false,
+        recall: None,
+        n_right: 0,
     };
     let mut section = |n: &usize| PlanSection {
         title: String::new(),

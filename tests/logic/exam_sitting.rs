@@ -23,6 +23,8 @@ fn plan(breaks: Breaks) -> AttemptPlan {
         digest: String::new(),
         domain: n % 2,
         is_seen: false,
+        recall: None,
+        n_right: 0,
     };
     let section = |title: &str, range: std::ops::Range<usize>| PlanSection {
         title: title.to_owned(),

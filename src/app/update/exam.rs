@@ -107,6 +107,9 @@ impl State {
         }
         if let Some(exam) = &mut self.exam {
             exam.attempt.apply(&step).ok();
+            if !matches!(exam.attempt.phase(), Phase::Break(_)) {
+                exam.break_ms = 0;
+            }
         }
         self.want_exam_picture();
     }

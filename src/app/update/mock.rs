@@ -1,5 +1,7 @@
 //! Setting up a mock exam, the record of all, and what is done with a result.
 
+use std::collections::HashMap;
+
 use crate::app::command::{Command, MockSpec, Screen};
 use crate::app::exam::{Exam, Mock, ResultPlace};
 use crate::app::notice::Severity;
@@ -169,7 +171,12 @@ impl State {
         let date = self.mock_date(id);
         let date = blueprint.valid.from.map_or(date, |from| date.max(from));
         let date = blueprint.valid.until.map_or(date, |until| date.min(until));
+        let in_mocks = self.shown_in_mocks(id);
         bank(&self.library, deck, shape, date, |item| {
+            // Items for exams only have no memory; earlier mocks say whether they were seen.
+            if let Some(found) = self.library.item(item).filter(|item| !item.is_card) {
+                return in_mocks.get(found.id.as_str()).copied().unwrap_or((0, 0));
+            }
             let past = self
                 .library
                 .units_of(item)
@@ -177,6 +184,20 @@ impl State {
                 .and_then(|unit| self.pasts().get(unit as usize).copied().flatten());
             past.map_or((0, 0), |past| (past.n_answers, past.last_day.0))
         })
+    }
+
+    /// How often each question of a deck was on the screen in mocks, and on which study day last.
+    fn shown_in_mocks(&self, deck: &str) -> HashMap<&str, (u32, i32)> {
+        let mut shown = HashMap::new();
+        for mock in self.mocks.iter().filter(|mock| mock.attempt.plan().deck == deck) {
+            let day = mock.began.study_day(self.prefs.rollover_hour).0;
+            let questions = mock.attempt.plan().questions().zip(mock.attempt.given());
+            for (question, _) in questions.filter(|(_, given)| given.n_shown > 0) {
+                let entry = shown.entry(question.item.as_str()).or_insert((0, day));
+                *entry = (entry.0 + 1, day);
+            }
+        }
+        shown
     }
 
     fn start_mock(&mut self) {
@@ -258,11 +279,16 @@ impl State {
     fn plan_question(&self, deck: &Deck, shape: &Shape, number: u32) -> Option<PlanQuestion> {
         let item = self.library.item(number)?;
         let unit = self.library.units_of(number).next();
+        let memory = unit.and_then(|unit| self.memory(unit));
+        let past = unit.and_then(|unit| self.pasts().get(unit as usize).copied().flatten());
+        let model = self.models.of(&deck.id);
         Some(PlanQuestion {
             item: item.id.clone(),
             digest: digest(item),
             domain: domain_of(deck, shape, &item.topic)?,
-            is_seen: unit.is_some_and(|unit| self.memory(unit).is_some()),
+            is_seen: memory.is_some(),
+            recall: memory.map(|memory| f64::from(model.retrievability(memory, self.day))),
+            n_right: past.map_or(0, |past| past.n_right),
         })
     }
 

@@ -159,14 +159,8 @@ impl<'a> Sources<'a> {
         let item = self.item(&question.item)?;
         let place = self.place(&question.item)?;
         let unit = self.state.library.units_of(place).next()?;
-        let past = self.state.pasts().get(unit as usize).copied().flatten();
         let secs = self.state.library.unit(unit).map_or(80.0, |unit| unit.kind.cost().new);
         let limit = attempt.plan().limit_ms;
-        // Only what was known before the exam counts; the answer of the exam itself is in the log too.
-        let n_before = past.map_or(0, |past| past.n_answers.saturating_sub(1));
-        let recall = (question.is_seen && n_before > 0).then(|| {
-            past.map_or(0.0, |past| f64::from(past.n_right) / f64::from(n_before.max(1))).min(1.0)
-        });
         Some(loss(&LossInput {
             is_blank: marked.is_blank,
             is_clock_out: is_clock_out(attempt),
@@ -174,8 +168,8 @@ impl<'a> Sources<'a> {
             shown_ms: given.shown_ms,
             typical_ms: (secs * 1000.0) as i64,
             was_right: was_right(item, given),
-            recall,
-            n_right_before: past.map_or(0, |past| past.n_right),
+            recall: question.recall,
+            n_right_before: question.n_right,
             is_flagged: given.is_flagged,
             is_changed: !given.former.is_empty(),
             is_topic_new: self.is_topic_new(number, &item.topic),

@@ -48,7 +48,7 @@ pub struct PlanSection {
 }
 
 /// One question of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanQuestion {
     /// Item id.
     pub item: String,
@@ -58,6 +58,12 @@ pub struct PlanQuestion {
     pub domain: usize,
     /// Whether the learner had answered it before.
     pub is_seen: bool,
+    /// Retrievability when the form was made, 0..=1; none when never answered.
+    #[serde(default)]
+    pub recall: Option<f64>,
+    /// Right answers before.
+    #[serde(default)]
+    pub n_right: u32,
 }
 
 impl AttemptPlan {

@@ -292,7 +292,10 @@ fn verdict_row(ui: &mut Ui, verdict: &Verdict, out: &mut Outbox) {
             let is_next = widgets::primary_button(ui, "Next", Some("Space")).clicked();
             out.push_if(is_next, || Command::Next);
             ui.add_space(theme::SPACE_8);
-            ui.label(theme::muted(ui, &verdict.next)).on_hover_text("Keys 1–4 overrule the grade");
+            if ui.available_width() > 170.0 * theme::text_scale(ui) {
+                let help = "Keys 1–4 overrule the grade";
+                ui.label(theme::muted(ui, &verdict.next)).on_hover_text(help);
+            }
         });
     });
 }

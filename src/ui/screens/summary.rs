@@ -76,6 +76,7 @@ fn given(ui: &mut Ui, view: &SummaryView) {
     for (place, row) in view.given.iter().enumerate() {
         let mark = if row.is_right { "✓ Right" } else { "✗ Wrong" };
         let title = format!("{}. {mark}: {}", place + 1, row.text);
+        let title = cut(ui, &title);
         let header = egui::CollapsingHeader::new(title).id_salt(("given", place));
         header.default_open(view.given.len() == 1).show(ui, |ui| {
             ui.label(theme::muted(ui, &row.topic));
@@ -117,4 +118,14 @@ fn missed(ui: &mut Ui, view: &SummaryView) {
             }
         }
     });
+}
+
+/// A title cut to about the width that is there.
+fn cut(ui: &Ui, title: &str) -> String {
+    let most = (ui.available_width() / (8.0 * theme::text_scale(ui))).max(20.0) as usize;
+    if title.chars().count() <= most {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(most).collect();
+    format!("{}…", cut.trim_end())
 }

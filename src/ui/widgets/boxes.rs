@@ -46,12 +46,23 @@ pub fn left_column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -
 
 /// Title and second line of a screen, with room for a button on the right.
 pub fn screen_header(ui: &mut Ui, title: &str, line: &str, right: impl FnOnce(&mut Ui)) {
+    let lead = |ui: &mut Ui| {
+        ui.add(egui::Label::new(theme::title(title)).wrap());
+        if !line.is_empty() {
+            ui.add(egui::Label::new(theme::muted(ui, line)).wrap());
+        }
+    };
+    if ui.available_width() < 560.0 * theme::text_scale(ui) {
+        lead(ui);
+        ui.add_space(SPACE_8);
+        ui.horizontal_wrapped(right);
+        return;
+    }
     ui.horizontal(|ui| {
+        let room = (ui.available_width() - 330.0).max(200.0);
         ui.vertical(|ui| {
-            ui.label(theme::title(title));
-            if !line.is_empty() {
-                ui.label(theme::muted(ui, line));
-            }
+            ui.set_max_width(room);
+            lead(ui);
         });
         ui.with_layout(Layout::right_to_left(egui::Align::Center), right);
     });
