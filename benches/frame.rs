@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use certdeck::app::services::{FixedClock, Services};
 use certdeck::app::{Command, Screen, State};
+use certdeck::domain::deck::write::deck_to_ron;
 use certdeck::domain::event::{EventBody, SettingName};
 use certdeck::domain::schedule::memory::Model;
 use certdeck::domain::seed::Seed;
@@ -20,9 +21,10 @@ const AT: Moment = Moment { utc_ms: 1_795_366_800_000, offset_min: 60 };
 const TODAY: StudyDay = StudyDay(20_779);
 
 fn profile(folder: &std::path::Path) {
-    std::fs::create_dir_all(folder.join("decks")).unwrap();
-    let text = support::deck_file(&support::deck(100_000));
-    std::fs::write(folder.join("decks/bench.ron"), text).unwrap();
+    std::fs::create_dir_all(folder.join("decks/bench")).unwrap();
+    for (name, text) in deck_to_ron(&support::deck(100_000)) {
+        std::fs::write(folder.join("decks/bench").join(name), text).unwrap();
+    }
     let model = Model::standard();
     let mut store =
         Store::open(folder, AT, OpenOptions { device_seed: 1, ..OpenOptions::default() }).unwrap();

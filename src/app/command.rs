@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::import::ImportSpec;
 use super::prefs::Theme;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ pub enum Screen {
     Result,
     /// Decks and items.
     Library,
+    /// What a file would bring in.
+    Import,
     /// Settings, backups.
     Settings,
 }
@@ -135,6 +138,20 @@ pub enum Command {
     ToggleSuspendSelected,
     /// Flag or unflag the item selected in the library.
     ToggleFlagSelected,
+    /// Choose a file to import.
+    PickImport,
+    /// Read this file or folder for an import.
+    ImportFile(std::path::PathBuf),
+    /// Read this text for an import: a name for it, and the text.
+    ImportText(String, String),
+    /// Read these bytes for an import: a name for them, and the bytes.
+    ImportBytes(String, Vec<u8>),
+    /// Correct how the import is read and where it goes.
+    SetImport(Box<ImportSpec>),
+    /// Take the previewed items in.
+    ApplyImport,
+    /// Leave the import; nothing was changed.
+    CancelImport,
     /// Ask for a backup now.
     BackupNow,
     /// Put a backup in place of the present data (its file name).
@@ -300,6 +317,7 @@ pub fn table() -> Vec<Entry> {
         entry("Mock exam", "Ctrl+3", C::Go(Screen::Mock)),
         entry("Library", "Ctrl+4", C::Go(Screen::Library)),
         entry("Settings", "Ctrl+6", C::Go(Screen::Settings)),
+        entry("Import a file", "Ctrl+O", C::PickImport),
         entry("Undo", "Ctrl+Z", C::Undo),
         entry("Redo", "Ctrl+Shift+Z", C::Redo),
         entry("Back up now", "", C::BackupNow),

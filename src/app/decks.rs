@@ -9,7 +9,7 @@ use super::media::MediaHome;
 use super::services::Services;
 use crate::domain::deck::Deck;
 use crate::domain::deck::diagnostic::Diagnostic;
-use crate::domain::deck::parse::{SourceFile, read_deck};
+use crate::domain::deck::parse::{Reading, SourceFile, read_each, reading_order};
 
 /// The decks inside the program.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/decks");
@@ -55,15 +55,14 @@ impl DeckFolders {
 pub fn load(folders: &DeckFolders) -> Loaded {
     let mut loaded = Loaded::default();
     for source in shipped_sources(folders).into_iter().chain(own_sources(&folders.own)) {
-        let Source { files, media } = source;
-        let (deck, diagnostics) = read_deck(&files);
+        let Source { files, first, media } = source;
+        let Reading { deck, diagnostics, .. } = read_each(files);
         loaded.diagnostics.extend(diagnostics);
         let Some(deck) = deck else { continue };
         if loaded.decks.iter().any(|other| other.id == deck.id) {
-            let file = files.first().map_or_else(String::new, |file| file.path.clone());
             loaded.diagnostics.push(Diagnostic::error(
                 "deck-id",
-                &file,
+                &first,
                 format!("A deck with the id “{}” is there already; this one is left out.", deck.id),
                 "Give your deck an id of its own.",
             ));
@@ -77,9 +76,11 @@ pub fn load(folders: &DeckFolders) -> Loaded {
     loaded
 }
 
-/// The files of one deck.
+/// The files of one deck, read one at a time and in order.
 struct Source {
-    files: Vec<SourceFile>,
+    files: Box<dyn Iterator<Item = SourceFile>>,
+    /// Path of the first.
+    first: String,
     media: MediaHome,
 }
 
@@ -92,10 +93,10 @@ fn shipped_sources(folders: &DeckFolders) -> Vec<Source> {
 }
 
 fn embedded_deck(folder: &'static Dir<'static>) -> Source {
-    Source {
-        files: folder.files().filter_map(embedded).collect(),
-        media: MediaHome::Embedded(folder),
-    }
+    let mut files: Vec<SourceFile> = folder.files().filter_map(embedded).collect();
+    files.sort_by_key(|file| reading_order(&file.path));
+    let first = files.first().map_or_else(String::new, |file| file.path.clone());
+    Source { files: Box::new(files.into_iter()), first, media: MediaHome::Embedded(folder) }
 }
 
 /// The `decks` folder of the source tree, in a debug build that still has it.
@@ -121,23 +122,26 @@ fn own_sources(folder: &Path) -> Vec<Source> {
     let mut sources = Vec::new();
     for path in sorted_entries(folder) {
         if path.is_dir() {
-            let files: Vec<SourceFile> =
-                sorted_entries(&path).iter().filter_map(|path| read_source(path)).collect();
-            if files.iter().any(|file| Path::new(&file.path).ends_with("deck.ron")) {
-                sources.push(Source { files, media: MediaHome::Folder(path.join("media")) });
+            let mut paths = sorted_entries(&path);
+            paths.retain(|path| is_ron(path) && path.is_file());
+            paths.sort_by_key(|path| reading_order(&path.to_string_lossy()));
+            if paths.first().is_some_and(|first| first.ends_with("deck.ron")) {
+                sources.push(on_disk(paths, MediaHome::Folder(path.join("media"))));
             }
-        } else {
-            let media = MediaHome::Folder(folder.join("media"));
-            sources.extend(read_source(&path).map(|file| Source { files: vec![file], media }));
+        } else if is_ron(&path) {
+            sources.push(on_disk(vec![path], MediaHome::Folder(folder.join("media"))));
         }
     }
     sources
 }
 
+fn on_disk(paths: Vec<PathBuf>, media: MediaHome) -> Source {
+    let first = paths.first().map_or_else(String::new, |path| path.display().to_string());
+    let files = paths.into_iter().filter_map(|path| read_source(&path));
+    Source { files: Box::new(files), first, media }
+}
+
 fn read_source(path: &Path) -> Option<SourceFile> {
-    if !is_ron(path) {
-        return None;
-    }
     let bytes = std::fs::read(path).ok()?;
     Some(SourceFile { path: path.display().to_string(), bytes })
 }

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::decks::{self, DeckFolders, Loaded};
+use super::import::{ReadTask, StageTask};
+use super::imports::Staged;
 use super::media::{MediaHome, PictureKey};
 use super::picture::{self, Picture};
 use crate::domain::time::Moment;
+use crate::port::{Opened, Refusal};
 use crate::store::{BackupJob, BackupKind};
 
 /// What is to be done.
@@ -19,6 +22,12 @@ pub enum JobRequest {
     Backup(BackupJob, Moment, BackupKind),
     /// Read and decode a picture of a deck.
     Picture(PictureKey, Option<MediaHome>),
+    /// Let the learner choose a file to import.
+    PickFile,
+    /// Read a file for an import.
+    ReadImport(Box<ReadTask>),
+    /// Write the next version of a deck beside the present one.
+    StageImport(Box<StageTask>),
 }
 
 /// What came of it.
@@ -30,6 +39,12 @@ pub enum JobResult {
     Backup(Result<PathBuf, crate::store::StoreError>),
     /// A picture, or why there is none.
     Picture(PictureKey, Picture),
+    /// The file that was chosen; none for no file.
+    Picked(Option<PathBuf>),
+    /// What a file holds, by the version that its import will have.
+    ImportRead(String, Box<Result<Opened, Refusal>>),
+    /// A version that waits for the log.
+    ImportStaged(String, Box<Result<Staged, String>>),
     /// A file in a deck folder changed.
     FilesChanged,
 }
@@ -106,6 +121,9 @@ fn name_of(request: &JobRequest) -> &'static str {
         JobRequest::LoadDecks(_) => "load-decks",
         JobRequest::Backup(..) => "backup",
         JobRequest::Picture(..) => "picture",
+        JobRequest::PickFile => "pick-file",
+        JobRequest::ReadImport(_) => "read-import",
+        JobRequest::StageImport(_) => "stage-import",
     }
 }
 
@@ -118,5 +136,29 @@ fn run(request: JobRequest) -> JobResult {
             let picture = bytes.map_or(Picture::Missing, |bytes| picture::decode(&bytes));
             JobResult::Picture(key, picture)
         }
+        JobRequest::PickFile => JobResult::Picked(pick_file()),
+        JobRequest::ReadImport(task) => {
+            let read = task.run();
+            JobResult::ImportRead(task.version, Box::new(read))
+        }
+        JobRequest::StageImport(task) => {
+            let staged = task.run();
+            JobResult::ImportStaged(task.version, Box::new(staged))
+        }
     }
+}
+
+/// The system's own dialog.
+fn pick_file() -> Option<PathBuf> {
+    rfd::FileDialog::new()
+        .set_title("Import questions and cards")
+        .add_filter(
+            "Decks, tables, packages",
+            &[
+                "ron", "json", "jsonl", "csv", "tsv", "txt", "apkg", "colpkg", "anki2", "gift",
+                "xml", "md",
+            ],
+        )
+        .add_filter("All files", &["*"])
+        .pick_file()
 }

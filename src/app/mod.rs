@@ -3,6 +3,8 @@
 pub mod command;
 pub mod decks;
 pub mod exam;
+pub mod import;
+pub mod imports;
 pub mod jobs;
 pub mod media;
 pub mod notice;

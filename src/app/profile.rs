@@ -45,6 +45,8 @@ pub struct Profile {
     pub flagged: BTreeSet<ItemId>,
     /// The learner's notes.
     pub notes: BTreeMap<ItemId, String>,
+    /// Version of each deck's folder that an import made.
+    pub imports: BTreeMap<String, String>,
     /// "This question is wrong", with the reason.
     pub doubts: BTreeMap<ItemId, String>,
 }
@@ -86,6 +88,7 @@ impl Profile {
             SettingName::WeekMinutes => {
                 self.week_minutes = serde_json::from_value(value.clone()).ok();
             }
+            SettingName::Import(d) => put(&mut self.imports, d.clone(), text(value)),
             SettingName::Overlay(..) => {}
         }
     }

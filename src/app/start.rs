@@ -1,5 +1,6 @@
 //! From a folder to a running program, or to a clear word on why not.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::command::{Screen, SortColumn};
@@ -14,7 +15,6 @@ use super::services::Services;
 use super::state::{Direction, Models, Overlay, State};
 use super::view::cache::Views;
 use crate::domain::library::Library;
-use crate::domain::search::SearchIndex;
 use crate::store::{BackupKind, OpenOptions, Store, StoreError};
 
 impl State {
@@ -38,10 +38,11 @@ impl State {
             store,
             jobs,
             library: Library::default(),
-            index: SearchIndex::default(),
+            index: OnceCell::new(),
             diagnostics: Vec::new(),
             media: Media::default(),
             is_loading: true,
+            is_following: false,
             memories: Vec::new(),
             load: HashMap::new(),
             profile,
@@ -64,6 +65,7 @@ impl State {
             exam: None,
             mocks: Vec::new(),
             result: ResultPlace::default(),
+            import: None,
             day,
             views: Views::default(),
             watcher: None,
@@ -74,8 +76,17 @@ impl State {
         Ok(state)
     }
 
+    /// Brings deck folders in line with the log and reads all decks: what a program without a window
+    /// needs.
+    pub fn begin_quietly(&mut self) {
+        self.follow_imports_quietly();
+        self.start_loading();
+    }
+
     /// Starts the background work: reading decks, the session's backup, watching deck folders.
     pub fn begin(&mut self) {
+        // An import that was kept and not yet carried out, or the other way round.
+        self.follow_imports_quietly();
         self.start_loading();
         if self.store.count_answers().is_ok_and(|count| count > 0) {
             self.backup(BackupKind::Session);

@@ -1,5 +1,6 @@
 //! The whole program without a window. `apply` is the only way in which it changes.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use super::command::{Command, Screen, SortColumn};
 use super::decks::{DeckFolders, Loaded};
 use super::exam::{Exam, Mock, ResultPlace};
+use super::import::Import;
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
 use super::media::Media;
 use super::notice::{Notice, Severity};
@@ -44,10 +46,13 @@ pub struct State {
     pub(super) store: Store,
     pub(super) jobs: Jobs,
     pub(super) library: Library,
-    pub(super) index: SearchIndex,
+    /// Made at the first search: a quarter of the memory of a large library.
+    pub(super) index: OnceCell<SearchIndex>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) media: Media,
     pub(super) is_loading: bool,
+    /// Whether decks are read again because an import changed one.
+    pub(super) is_following: bool,
     pub(super) memories: Vec<Option<Memory>>,
     pub(super) load: HashMap<i32, f64>,
     pub(super) profile: Profile,
@@ -70,6 +75,7 @@ pub struct State {
     pub(super) exam: Option<Exam>,
     pub(super) mocks: Vec<Mock>,
     pub(super) result: ResultPlace,
+    pub(super) import: Option<Import>,
     pub(super) day: StudyDay,
     pub(super) views: Views,
     pub(super) watcher: Option<notify::RecommendedWatcher>,
@@ -124,6 +130,11 @@ impl State {
     /// What lies over it.
     pub fn overlay(&self) -> Overlay {
         self.overlay
+    }
+
+    /// Where the import is; none without one.
+    pub fn import_phase(&self) -> Option<&crate::app::import::Phase> {
+        self.import.as_ref().map(|import| &import.phase)
     }
 
     /// Notices, oldest first.
@@ -292,6 +303,9 @@ impl State {
                 self.tell(Severity::Warning, "The backup was not made", &error.to_string());
             }
             JobResult::Picture(key, picture) => self.take_picture(key, picture),
+            JobResult::Picked(path) => self.take_picked(path),
+            JobResult::ImportRead(version, read) => self.take_import(&version, *read),
+            JobResult::ImportStaged(version, staged) => self.take_staged(&version, *staged),
             JobResult::FilesChanged => {
                 self.jobs.start(JobRequest::LoadDecks(DeckFolders::of(&self.services)));
             }
@@ -301,8 +315,11 @@ impl State {
     fn take_decks(&mut self, loaded: Loaded) {
         let is_first = self.is_loading;
         let place = self.place_of_sitting();
+        // The program's own imports are told by themselves.
+        let is_followed = std::mem::take(&mut self.is_following);
+        let is_changed = !is_followed && self.library.decks() != loaded.decks.as_slice();
         self.library = Library::new(loaded.decks);
-        self.index = SearchIndex::new(&self.library);
+        self.index = OnceCell::new();
         self.diagnostics = loaded.diagnostics;
         self.media = Media::new(loaded.media);
         self.is_loading = false;
@@ -315,7 +332,9 @@ impl State {
         }
         if !is_first {
             self.resume_sitting(&place);
-            self.tell(Severity::Info, "Decks were read again", "");
+            if is_changed {
+                self.tell(Severity::Info, "Decks were read again", "");
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod check;
 mod doctor;
+pub mod import;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ pub struct Args {
 pub enum Command {
     /// Check decks: a file, a deck's folder, or a folder of decks.
     Check(check::CheckArgs),
+    /// Take in a deck, a table, an Anki package or any other file of questions.
+    Import(import::ImportArgs),
     /// Check the data file, and compare what is derived with the log.
     Doctor {
         /// Recompute what is derived.
@@ -49,6 +52,7 @@ pub fn run(command: Command, services: &Services) -> ExitCode {
     let mut out = std::io::stdout().lock();
     let code = match command {
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Import(args) => import::run(&args, services, &mut out),
         Command::Doctor { rebuild, json } => {
             let wish = if rebuild { doctor::Wish::Rebuild } else { doctor::Wish::Look };
             let form = if json { doctor::Form::Json } else { doctor::Form::Text };

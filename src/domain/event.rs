@@ -89,6 +89,8 @@ pub enum SettingName {
     ReviewLimit(String),
     /// FSRS parameters of a certificate: 21 numbers.
     Parameters(String),
+    /// Which import the folder of a deck is at (its version).
+    Import(String),
     /// Minutes of study for each weekday, Monday first: 7 numbers, 0 is a day off.
     WeekMinutes,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::deck::{Item, Topic, Trap};
+use crate::domain::deck::{Deck, Item, Topic, Trap};
 use crate::domain::event::{Mode, Rating};
 use crate::domain::time::Moment;
 
@@ -52,6 +52,8 @@ pub struct Imported {
     pub outline: Vec<Topic>,
     /// Named misconceptions, if the file has any.
     pub traps: Vec<Trap>,
+    /// The head of a deck of ours with everything but its items: exam rules, licence, notice.
+    pub own: Option<Box<Deck>>,
     /// In the order of the file.
     pub items: Vec<ImportedItem>,
     /// Referenced files.

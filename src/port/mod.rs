@@ -2,12 +2,50 @@
 //!
 //! Every reader is pure: bytes and options in, [`Imported`] out. No clock, no network, no log.
 
+mod anki_text;
 pub mod apkg;
+mod encoding;
+mod gather;
 pub mod html;
+mod identity;
 mod imported;
+pub mod json;
+mod key;
+mod labels;
+mod limits;
+mod markdown;
+mod markup;
+mod media;
+mod merge;
+mod names;
+mod open;
+mod options;
+mod outline;
+mod own_ron;
 pub mod pdf;
+mod plan;
+mod question;
+mod quizlet;
+mod refuse;
+mod report;
+mod roles;
+mod shape;
+mod sniff;
+mod table;
+mod within;
+mod words;
 
+pub use encoding::Encoding;
+pub use identity::norm;
 pub use imported::{
     Format, History, Imported, ImportedItem, Loss, LossKind, MediaBytes, MediaFile, Refusal,
     SourceKey,
 };
+pub use key::KeyScheme;
+pub use merge::{Decision, Merged, digest_of, merge};
+pub use names::clean_name;
+pub use open::{Desk, Opened, open_bytes, open_path};
+pub use options::{Flow, ReadOptions};
+pub use plan::{LedgerRow, Plan, Standing, plan};
+pub use roles::Role;
+pub use table::TablePreview;

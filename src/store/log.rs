@@ -32,7 +32,27 @@ impl Store {
         bodies: &[EventBody],
         models: &dyn Models,
     ) -> Result<Vec<EventId>, StoreError> {
-        if bodies.is_empty() {
+        let rows: Vec<(Moment, &EventBody)> = bodies.iter().map(|body| (at, body)).collect();
+        self.append_rows(&rows, models)
+    }
+
+    /// Appends one step whose rows happened at different moments, such as a history from another
+    /// program: all of `rows` or, after an error, nothing.
+    pub fn append_dated(
+        &mut self,
+        rows: &[(Moment, EventBody)],
+        models: &dyn Models,
+    ) -> Result<Vec<EventId>, StoreError> {
+        let rows: Vec<(Moment, &EventBody)> = rows.iter().map(|(at, body)| (*at, body)).collect();
+        self.append_rows(&rows, models)
+    }
+
+    fn append_rows(
+        &mut self,
+        rows: &[(Moment, &EventBody)],
+        models: &dyn Models,
+    ) -> Result<Vec<EventId>, StoreError> {
+        if rows.is_empty() {
             return Ok(Vec::new());
         }
         let device = self.device;
@@ -43,8 +63,8 @@ impl Store {
             .prepare_cached("SELECT max(sequence) FROM log")?
             .query_row([], |row| row.get(0))?;
         let step = last.unwrap_or(0) + 1;
-        let mut ids = Vec::with_capacity(bodies.len());
-        for (sequence, body) in (step..).zip(bodies) {
+        let mut ids = Vec::with_capacity(rows.len());
+        for (sequence, (at, body)) in (step..).zip(rows.iter().copied()) {
             let id = EventId { device, sequence };
             append_one(&transaction, &NewRow { id, step, at, body }, models)?;
             ids.push(id);

@@ -76,6 +76,19 @@ impl Store {
         Ok(n.unsigned_abs())
     }
 
+    /// Milliseconds UTC of the newest answer or seed of each memory of a deck.
+    pub fn newest_answers(&self, deck: &str) -> Result<BTreeMap<MemoryKey, i64>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT item, facet, max(utc_ms) FROM log \
+             WHERE deck = ?1 AND kind IN ('answer', 'seed') GROUP BY item, facet",
+        )?;
+        let rows = statement.query_map([deck], |row| {
+            let (item, facet): (String, u16) = (row.get(0)?, row.get(1)?);
+            Ok((MemoryKey::new(deck, &item, facet), row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Everything that happened to an item, oldest first: answers, notes, flags and the like.
     pub fn history(&self, deck: &str, item: &str) -> Result<Vec<HistoryEntry>, StoreError> {
         let sql = format!(

@@ -11,6 +11,7 @@ use super::palette::{self, PaletteDraft};
 use super::problem;
 use super::screens::exam::{self, ExamDraft};
 use super::screens::first_start::{self, FirstStartDraft};
+use super::screens::import::{self, ImportDraft};
 use super::screens::library::{self, LibraryDraft};
 use super::screens::mock::{self, MockDraft};
 use super::screens::settings::{self, SettingsDraft};
@@ -31,6 +32,7 @@ pub(crate) struct Drafts {
     pub(crate) study: StudyDraft,
     pub(crate) exam: ExamDraft,
     pub(crate) mock: MockDraft,
+    pub(crate) import: ImportDraft,
     pub(crate) library: LibraryDraft,
     pub(crate) settings: SettingsDraft,
     pub(crate) palette: PaletteDraft,
@@ -147,6 +149,14 @@ impl Running {
                 result::ui(ui, view.as_ref().as_ref(), state.prefs().line_percent, out);
             }
             Screen::Practice => practice::ui(ui, &state.practice_view(), out),
+            Screen::Import => {
+                let view = state.import_view();
+                if let Some(view) = view.as_ref() {
+                    import::ui(ui, view, &mut drafts.import, out);
+                } else {
+                    out.push(Command::Go(Screen::Library));
+                }
+            }
             Screen::Library => {
                 let view = state.library_view();
                 let row = |item| state.item_row(item);

@@ -21,6 +21,8 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
         out.push_if(hit(Modifiers::COMMAND, Key::Z), || Command::Undo);
     }
     out.push_if(hit(Modifiers::COMMAND, Key::K), || Command::TogglePalette);
+    out.push_if(hit(Modifiers::COMMAND, Key::O), || Command::PickImport);
+    arrivals(ui, screen, is_typing, out);
     if screen == Screen::FirstStart {
         return;
     }
@@ -41,6 +43,25 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
         return;
     }
     plain(ui, screen, drafts, out);
+}
+
+/// Files dropped on the window, and text pasted into the Library: an import.
+fn arrivals(ui: &Ui, screen: Screen, is_typing: bool, out: &mut Outbox) {
+    let dropped = ui.input(|i| i.raw.dropped_files.first().cloned());
+    if let Some(file) = dropped {
+        out.push(Command::ImportFile(file.path().to_path_buf()));
+    }
+    if screen == Screen::Library && !is_typing {
+        let pasted = ui.input(|i| {
+            i.events.iter().find_map(|event| match event {
+                egui::Event::Paste(text) if text.lines().count() > 1 => Some(text.clone()),
+                _ => None,
+            })
+        });
+        out.push_if(pasted.is_some(), || {
+            Command::ImportText("pasted text".to_owned(), pasted.unwrap_or_default())
+        });
+    }
 }
 
 fn plain(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use certdeck::port::apkg::{self, clean_name};
 use certdeck::port::{LossKind, MediaBytes};
+use certdeck::port::{apkg, clean_name};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

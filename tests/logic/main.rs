@@ -27,6 +27,8 @@ mod exam_form;
 mod exam_record;
 mod exam_rules;
 mod exam_sitting;
+mod import_flow;
+mod import_text;
 mod mark_responses;
 mod mark_text;
 mod media;

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod exam;
+mod import;
 mod library;
 mod mock;
 mod practice;
@@ -52,6 +53,13 @@ impl State {
             | C::DiscardMock(_)
             | C::ExportReport(_)
             | C::SetLine(_) => self.apply_mock(command),
+            C::PickImport
+            | C::ImportFile(_)
+            | C::ImportText(..)
+            | C::ImportBytes(..)
+            | C::SetImport(_)
+            | C::ApplyImport
+            | C::CancelImport => self.apply_import(command),
             C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)

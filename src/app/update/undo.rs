@@ -4,7 +4,7 @@ use crate::app::command::{Command, Screen};
 use crate::app::notice::Severity;
 use crate::app::session::Step;
 use crate::app::state::State;
-use crate::domain::event::{Event, EventBody};
+use crate::domain::event::{Event, EventBody, SettingName};
 use crate::store::{StoreError, Undone};
 
 /// What a step is called in the toast.
@@ -24,6 +24,7 @@ fn label_of(events: &[Event]) -> &'static str {
             S::Retention(_) => "retention",
             S::NewLimit(_) | S::ReviewLimit(_) => "daily limit",
             S::Parameters(_) => "fitted schedule",
+            S::Import(_) => "import",
             S::WeekMinutes => "minutes a day",
         },
         _ => "step",
@@ -82,6 +83,10 @@ impl State {
                 for event in &step.events {
                     match &event.body {
                         EventBody::Answer(answer) => self.refresh_memory(&answer.key),
+                        EventBody::Set { name: SettingName::Import(_), .. } => {
+                            self.reload_profile();
+                            self.follow_imports();
+                        }
                         EventBody::Set { .. } => self.reload_profile(),
                         EventBody::Seed(seed) => self.refresh_memory(&seed.key),
                         EventBody::Retract { .. } | EventBody::Attempt { .. } => {}

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::exam::ExamView;
+use super::import::ImportView;
 use super::library::LibraryView;
 use super::mock::MockView;
 use super::practice::PracticeView;
@@ -27,6 +28,7 @@ pub(in crate::app) struct Views {
     mock: Slot<MockView>,
     exam: Slot<Option<ExamView>>,
     result: Slot<Option<ResultView>>,
+    import: Slot<Option<ImportView>>,
     settings: Slot<SettingsView>,
 }
 
@@ -40,6 +42,14 @@ impl State {
     pub fn study_view(&mut self) -> Option<Rc<StudyView>> {
         let view = self.cached(|views| &mut views.study, super::study::build);
         Option::as_ref(&view).map(|view| Rc::new(view.clone()))
+    }
+
+    /// What the preview of an import shows; none without an import.
+    pub fn import_view(&mut self) -> Rc<Option<ImportView>> {
+        if self.import.as_ref().is_some_and(|import| import.phase.is_busy()) {
+            self.touch();
+        }
+        self.cached(|views| &mut views.import, super::import::build)
     }
 
     /// What the summary shows.

@@ -9,7 +9,7 @@ use crate::domain::deck::Item;
 use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::leech::is_leech;
 use crate::domain::schedule::memory::Memory;
-use crate::domain::search::{Is, Query, fold, search};
+use crate::domain::search::{Is, Query, SearchIndex, fold, search};
 
 /// The Library screen.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -127,7 +127,12 @@ pub(in crate::app) fn first_line(text: &str) -> String {
 pub(in crate::app) fn build(state: &State) -> LibraryView {
     let query = Query::parse(&state.query);
     let marks = Marks::new(state);
-    let mut found = search(&state.index, &query, &|item, is| marks.is(state, item, is));
+    let mut found: Vec<u32> = if query.is_empty() {
+        (0..state.library.n_items()).collect()
+    } else {
+        let index = state.index.get_or_init(|| SearchIndex::new(&state.library));
+        search(index, &query, &|item, is| marks.is(state, item, is))
+    };
     sort(state, &mut found);
     let messages = query.messages();
     LibraryView {

@@ -2,6 +2,7 @@
 
 pub(in crate::app) mod cache;
 pub mod exam;
+pub mod import;
 pub mod library;
 pub mod mock;
 pub mod practice;

@@ -28,7 +28,7 @@ pub(in crate::app) fn build(state: &State, place: u32) -> Option<Preview> {
         id: format!("{} / {}", names.0, names.1),
         topic: topic_words(deck, &item.topic),
         kind: item.type_name(),
-        markdown: markdown(item),
+        markdown: markdown_of(item),
         memory: memory_lines(state, place),
         curve: curve(state.models.of(&deck.id), &history, state.today()),
         history: rows.collect(),
@@ -138,7 +138,7 @@ fn trace(
 }
 
 /// The item with its answer, as Markdown.
-fn markdown(item: &Item) -> String {
+pub(in crate::app) fn markdown_of(item: &Item) -> String {
     match &item.body {
         Body::Card(card) => format!("**{}**\n\n{}", card.front, card.back),
         Body::Cloze(cloze) => {

@@ -1,5 +1,6 @@
 //! From files to a deck and a list of findings. One broken item never hides the rest.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use ron::Options;
@@ -63,19 +64,30 @@ pub fn read_deck(files: &[SourceFile]) -> (Option<Deck>, Vec<Diagnostic>) {
 
 /// The same, and remembers where everything stands.
 pub fn read(files: &[SourceFile]) -> Reading {
-    let mut reader = Reader::default();
     let mut files: Vec<&SourceFile> = files.iter().collect();
-    let is_head = |file: &SourceFile| name_of(&file.path) == "deck.ron";
-    files.sort_by_key(|file| (!is_head(file), file.path.clone()));
-    for file in &files {
+    files.sort_by_key(|file| reading_order(&file.path));
+    read_each(files)
+}
+
+/// Key by which the files of a deck are read: its head first, then by name.
+pub fn reading_order(path: &str) -> (bool, String) {
+    (name_of(path) != "deck.ron", path.to_owned())
+}
+
+/// The same for files that come one at a time, in [`reading_order`]: only one is in memory.
+pub fn read_each(files: impl IntoIterator<Item = impl Borrow<SourceFile>>) -> Reading {
+    let mut reader = Reader::default();
+    let mut first = None;
+    for file in files {
+        let file = file.borrow();
+        first.get_or_insert_with(|| file.path.clone());
         if let Some(text) = reader.text_of(file)
             && !reader.is_refused
         {
             reader.file(&file.path, text);
         }
     }
-    let path = files.first().map_or("", |file| file.path.as_str());
-    reader.finish(path)
+    reader.finish(first.as_deref().unwrap_or_default())
 }
 
 fn name_of(path: &str) -> &str {

@@ -7,8 +7,12 @@ use super::model::{
     Section, Status, Topic, Validity,
 };
 
+/// Items in one part file at most: a part stays well below the size that is read.
+const ITEMS_A_PART: usize = 5_000;
+
 /// The files of a deck's folder: `deck.ron` and, where there is something, `exam.ron`, `items.ron`
-/// and `review.ron`. Reading them back gives the same deck.
+/// (`items-0002.ron` and so on for more than 5,000 items) and `review.ron`. Reading them back gives
+/// the same deck.
 pub fn deck_to_ron(deck: &Deck) -> Vec<(String, String)> {
     let mut files = vec![("deck.ron".to_owned(), whole(|out| head(out, deck, Parts::HeadOnly)))];
     let mut part = |name: &str, is_needed: bool, write: &dyn Fn(&mut Ron)| {
@@ -17,7 +21,13 @@ pub fn deck_to_ron(deck: &Deck) -> Vec<(String, String)> {
         }
     };
     part("exam.ron", !deck.blueprints.is_empty(), &|out| blueprints(out, deck));
-    part("items.ron", !deck.items.is_empty(), &|out| items(out, &deck.items));
+    for (number, some) in deck.items.chunks(ITEMS_A_PART).enumerate() {
+        let name = match number {
+            0 => "items.ron".to_owned(),
+            _ => format!("items-{:04}.ron", number + 1),
+        };
+        part(&name, true, &|out| items(out, some));
+    }
     part("review.ron", !deck.reviews.is_empty(), &|out| reviews(out, deck));
     files
 }

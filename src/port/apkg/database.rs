@@ -10,9 +10,9 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::limits::{STEPS_A_ROW, STEPS_IN_ALL};
-use super::names::folded;
 use super::refuse::{damaged, refuse, stub};
 use crate::port::Refusal;
+use crate::port::names::folded;
 
 /// Steps of `SQLite`'s machine between two looks at the allowance.
 const STEPS_A_LOOK: u64 = 10_000;

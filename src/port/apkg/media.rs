@@ -9,13 +9,13 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::container::{EntryError, Package};
 use super::limits::{ENTRIES, MAP, MEDIA_ALL, MEDIA_FILE};
-use super::names::{clean_name, folded, with_digest};
 use super::proto::{self, Fields, Value};
 use super::refuse::{cancelled, disk, refuse};
 use super::report::Report;
 use super::stream::{self, Packing, Stop};
 use super::{Progress, Stage, Watch};
 use crate::port::html::MediaShelf;
+use crate::port::names::{clean_name, folded, with_digest};
 use crate::port::{LossKind, MediaBytes, MediaFile, Refusal};
 
 /// The media that a package speaks of.

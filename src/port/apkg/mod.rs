@@ -18,7 +18,6 @@ mod history;
 mod item_json;
 mod limits;
 mod media;
-mod names;
 mod occlusion;
 mod own;
 mod plan;
@@ -35,7 +34,6 @@ use std::ops::ControlFlow;
 
 pub use export::{ExportDeck, ExportError, ExportInput, write};
 pub use item_json::{item_from_json, item_to_json};
-pub use names::clean_name;
 pub use read::read;
 
 use crate::domain::time::Moment;

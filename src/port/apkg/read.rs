@@ -72,6 +72,7 @@ pub fn read(
         title: collected.title,
         outline: collected.outline,
         traps: collected.traps,
+        own: None,
         items: collected.items,
         media,
         history,

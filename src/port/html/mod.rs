@@ -69,7 +69,7 @@ pub struct EveryName;
 
 impl MediaShelf for EveryName {
     fn find(&mut self, reference: &str) -> Option<String> {
-        super::apkg::clean_name(reference)
+        super::names::clean_name(reference)
     }
 
     fn keep(&mut self, _: &str, _: Vec<u8>) -> Option<String> {

@@ -58,7 +58,10 @@ pub(crate) fn ui(
             plural(view.total, "item", "items"),
             plural(view.decks.len(), "deck", "decks")
         );
-        widgets::screen_header(ui, "Library", &line, |_| {});
+        widgets::screen_header(ui, "Library", &line, |ui| {
+            let is_clicked = widgets::button(ui, "Import", Some("Ctrl+O")).clicked();
+            out.push_if(is_clicked, || Command::PickImport);
+        });
         ui.add_space(theme::SPACE_12);
         decks(ui, &view.decks, draft, out);
         problems(ui, view, draft);

@@ -5,6 +5,7 @@ pub(crate) mod exam;
 mod exam_keys;
 mod exam_pages;
 pub(crate) mod first_start;
+pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod mock;
 pub(crate) mod practice;

@@ -21,9 +21,9 @@ use crate::domain::event::Confidence;
 use crate::domain::ids::MemoryKey;
 use crate::domain::time::StudyDay;
 use crate::port::apkg::certdeck::Head;
-use crate::port::apkg::names::{clean_name, folded, with_digest};
 use crate::port::apkg::{Progress, Stage, Watch};
 use crate::port::html::MediaNames;
+use crate::port::names::{clean_name, folded, with_digest};
 use crate::port::{Loss, LossKind, MediaBytes};
 
 /// How hard the collection is packed, 1..=9: the default takes twice as long for a tenth less.

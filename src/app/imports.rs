@@ -1,0 +1,568 @@
+//! Imports on disk: what is read waits in a folder of its own, the log says which version of a deck
+//! counts, and the deck folders follow the log.
+//!
+//! A version of a deck's folder lies in `imports/VERSION/deck` until the log names it in
+//! `SettingName::Import`; [`settle`] then swaps it with the one in `decks`. So the log's transaction is
+//! the moment of an import: killed before it, nothing happened; killed after it, the next start ends
+//! the swap. Undo and redo are the same swap.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::profile::DEFAULT_RETENTION;
+use crate::domain::deck::digest::digest;
+use crate::domain::deck::write::deck_to_ron;
+use crate::domain::deck::{Body, Deck, Item};
+use crate::domain::event::{Answer, EventBody, MemorySeed, Mode, Rating, SettingName};
+use crate::domain::ids::MemoryKey;
+use crate::domain::schedule::memory::Model;
+use crate::domain::time::{Moment, StudyDay};
+use crate::port::apkg;
+use crate::port::{
+    Decision, Desk, Encoding, Flow, Format, History, Imported, KeyScheme, LedgerRow, MediaFile,
+    Merged, Opened, Plan, ReadOptions, Refusal, Role, digest_of, merge, open_bytes, open_path,
+    plan,
+};
+
+/// What a deck's folder remembers of its imports.
+const LEDGER: &str = "import.json";
+
+/// Versions of deck folders that are kept for undo.
+const KEPT: usize = 10;
+
+/// Version of the rule that made imported ratings.
+const RULE: u16 = 0;
+
+/// Where the questions are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file or a deck's folder.
+    Path(PathBuf),
+    /// Pasted or dropped: a name and the bytes.
+    Bytes(String, Vec<u8>),
+}
+
+impl Source {
+    /// What it is called in messages.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => {
+                path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into())
+            }
+            Self::Bytes(name, _) => name.clone(),
+        }
+    }
+}
+
+/// What the learner corrected about the reading.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    /// In place of the format that was found out.
+    pub format: Option<Format>,
+    /// In place of the encoding.
+    pub encoding: Option<Encoding>,
+    /// In place of the separator.
+    pub separator: Option<String>,
+    /// In place of the roles of columns.
+    pub roles: Option<Vec<Role>>,
+    /// How right answers are named.
+    pub key_scheme: Option<KeyScheme>,
+    /// Whether cells are HTML.
+    pub html: Option<bool>,
+    /// Leaves "â€™" as it is.
+    pub keeps_mojibake: bool,
+    /// Leaves cards with options on their front as cards.
+    pub keeps_cards: bool,
+}
+
+/// The ledger file of a deck's folder.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Ledger {
+    /// The import that made this version of the folder.
+    pub version: String,
+    /// Name of the file that was imported last.
+    pub source: String,
+    /// One row for each item that came from a file.
+    pub rows: Vec<LedgerRow>,
+}
+
+/// A deck that takes the questions in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The deck as it is now; without items for a new one.
+    pub deck: Deck,
+    /// Whether it exists.
+    pub is_there: bool,
+    /// What it remembers.
+    pub ledger: Ledger,
+    /// Ids of items with the learner's own version.
+    pub edited: BTreeSet<String>,
+}
+
+impl Target {
+    /// A new deck, with an id that none of `taken` has.
+    pub fn new(title: &str, taken: &dyn Fn(&str) -> bool) -> Self {
+        let slug = slug(title);
+        let mut id = slug.clone();
+        let mut number = 2;
+        while taken(&id) {
+            id = format!("{slug}-{number}");
+            number += 1;
+        }
+        let deck = Deck {
+            id,
+            title: title.trim().to_owned(),
+            version: "1".to_owned(),
+            language: "en".to_owned(),
+            ..Deck::default()
+        };
+        Self { deck, is_there: false, ledger: Ledger::default(), edited: BTreeSet::new() }
+    }
+
+    /// A deck of the learner's that lies in a folder of its own; none for any other.
+    pub fn existing(data_dir: &Path, deck: &Deck, edited: BTreeSet<String>) -> Option<Self> {
+        let folder = folder_of(data_dir, &deck.id);
+        let ledger = folder.join("deck.ron").is_file().then(|| read_ledger(&folder))?;
+        Some(Self { deck: deck.clone(), is_there: true, ledger, edited })
+    }
+}
+
+/// Lower-case letters, digits and dashes.
+fn slug(title: &str) -> String {
+    let mut id = String::new();
+    for letter in title.chars().flat_map(char::to_lowercase).take(60) {
+        if letter.is_ascii_alphanumeric() {
+            id.push(letter);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-');
+    if id.is_empty() { "imported".to_owned() } else { id.to_owned() }
+}
+
+/// Folder of one of the learner's decks.
+pub fn folder_of(data_dir: &Path, deck: &str) -> PathBuf {
+    data_dir.join("decks").join(deck)
+}
+
+fn read_ledger(folder: &Path) -> Ledger {
+    let bytes = std::fs::read(folder.join(LEDGER)).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// What a reading needs from the program.
+pub struct Bench<'a> {
+    /// The learner's data.
+    pub data_dir: &'a Path,
+    /// Now.
+    pub now: Moment,
+    /// Hour at which a day begins.
+    pub rollover_h: u32,
+    /// Told every 1,000 records or MiB; `Stop` cancels.
+    pub progress: &'a dyn Fn(usize, Option<usize>) -> Flow,
+}
+
+impl std::fmt::Debug for Bench<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bench").field("data_dir", &self.data_dir).finish_non_exhaustive()
+    }
+}
+
+/// Reads a file into the staging folder `imports/VERSION`; the folder is gone after a refusal.
+pub fn read(
+    source: &Source,
+    reading: &Reading,
+    bench: &Bench<'_>,
+    version: &str,
+) -> Result<Opened, Refusal> {
+    let staging = bench.data_dir.join("imports").join(version).join("unpacked");
+    std::fs::remove_dir_all(staging.parent().unwrap_or(&staging)).ok();
+    std::fs::create_dir_all(&staging).map_err(|error| {
+        Refusal(format!("There is no room for reading the file: {error}. Nothing was imported."))
+    })?;
+    let folder = match source {
+        Source::Path(path) => path.parent().map(Path::to_path_buf),
+        Source::Bytes(..) => None,
+    };
+    let files =
+        |path: &str| folder.as_ref().and_then(|folder| std::fs::read(folder.join(path)).ok());
+    let text = ReadOptions {
+        format: reading.format,
+        encoding: reading.encoding,
+        separator: reading.separator.as_deref(),
+        roles: reading.roles.as_deref(),
+        key_scheme: reading.key_scheme,
+        html: reading.html,
+        repair_mojibake: !reading.keeps_mojibake,
+        choices_in_cards: !reading.keeps_cards,
+        files: &files,
+        progress: bench.progress,
+    };
+    let anki = apkg::ReadOptions { now: bench.now, rollover_h: bench.rollover_h };
+    let desk = Desk { text, anki, staging: &staging };
+    let opened = match source {
+        Source::Path(path) => open_path(path, &desk),
+        Source::Bytes(name, bytes) => open_bytes(name, bytes, &desk),
+    };
+    if opened.is_err() {
+        discard(bench.data_dir, version);
+    }
+    opened
+}
+
+/// Forgets what was read and not taken in.
+pub fn discard(data_dir: &Path, version: &str) {
+    std::fs::remove_dir_all(data_dir.join("imports").join(version)).ok();
+}
+
+/// How the file stands to its target.
+pub fn compare(imported: &Imported, target: &Target) -> Plan {
+    let deck = target.is_there.then_some(&target.deck);
+    plan(imported, deck, &target.ledger.rows, &target.edited)
+}
+
+/// A version of a deck's folder that waits for the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Staged {
+    /// Its version.
+    pub version: String,
+    /// What the deck will be.
+    pub merged: Merged,
+}
+
+/// Writes the deck's next version beside the present one.
+///
+/// # Errors
+///
+/// What the disk says; nothing but `imports/VERSION` was written.
+pub fn stage(
+    data_dir: &Path,
+    version: &str,
+    source: &str,
+    imported: &Imported,
+    target: &Target,
+    decision: Decision,
+) -> std::io::Result<Staged> {
+    let present_dir = folder_of(data_dir, &target.deck.id).join("media");
+    let wanted: BTreeSet<String> = imported.media.iter().map(|file| file.name.clone()).collect();
+    let present = if target.is_there { digests(&present_dir, &wanted) } else { BTreeMap::new() };
+    let plan = compare(imported, target);
+    let merged = merge(imported, &plan, &target.deck, &target.ledger.rows, decision, &present);
+    let folder = data_dir.join("imports").join(version).join("deck");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(folder.join("media"))?;
+    for (name, text) in deck_to_ron(&merged.deck) {
+        write_durably(&folder.join(name), text.as_bytes())?;
+    }
+    for file in &merged.media {
+        put_media(&folder.join("media").join(&file.name), file)?;
+    }
+    if target.is_there {
+        link_all(&present_dir, &folder.join("media"))?;
+    }
+    let ledger = Ledger {
+        version: version.to_owned(),
+        source: source.to_owned(),
+        rows: merged.ledger.clone(),
+    };
+    let json = serde_json::to_vec(&ledger).map_err(std::io::Error::other)?;
+    write_durably(&folder.join(LEDGER), &json)?;
+    Ok(Staged { version: version.to_owned(), merged })
+}
+
+fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn put_media(path: &Path, file: &MediaFile) -> std::io::Result<()> {
+    let mut out = File::create(path)?;
+    std::io::copy(&mut file.bytes.open()?, &mut out)?;
+    out.sync_all()
+}
+
+/// The media of the present version belong to the next one too; where the disk can, without a copy.
+fn link_all(from: &Path, to: &Path) -> std::io::Result<()> {
+    let Ok(entries) = std::fs::read_dir(from) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_file() && !target.exists() {
+            let linked = std::fs::hard_link(entry.path(), &target);
+            if linked.is_err() {
+                std::fs::copy(entry.path(), &target)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn digests(folder: &Path, wanted: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return BTreeMap::new() };
+    let lower: BTreeSet<String> = wanted.iter().map(|name| name.to_lowercase()).collect();
+    entries
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            let file = MediaFile {
+                name: name.clone(),
+                bytes: crate::port::MediaBytes::Staged(entry.path()),
+            };
+            lower.contains(&name.to_lowercase()).then(|| Some((name, digest_of(&file)?))).flatten()
+        })
+        .collect()
+}
+
+/// Rows for the log: the version, flags, and the history, oldest first.
+pub fn rows(
+    imported: &Imported,
+    staged: &Staged,
+    model: &Model,
+    known: &dyn Fn(&MemoryKey) -> Option<i64>,
+    now: (Moment, u32),
+) -> Vec<(Moment, EventBody)> {
+    let (at, rollover_h) = now;
+    let deck = staged.merged.deck.id.as_str();
+    let mut rows: Vec<(Moment, EventBody)> = Vec::new();
+    let mut set = |name, value| rows.push((at, EventBody::Set { name, value }));
+    set(SettingName::Import(deck.to_owned()), serde_json::json!(staged.version));
+    for (one, id) in imported.items.iter().zip(&staged.merged.ids) {
+        let Some(id) = id else { continue };
+        if one.is_suspended {
+            set(SettingName::Suspended(deck.to_owned(), id.clone()), serde_json::json!(true));
+        }
+        if one.is_flagged {
+            set(SettingName::Flagged(deck.to_owned(), id.clone()), serde_json::json!(true));
+        }
+    }
+    let mut history = Replay { deck, imported, staged, model, known, rollover_h, rows: Vec::new() };
+    history.run();
+    rows.extend(history.rows);
+    rows
+}
+
+struct Replay<'a> {
+    deck: &'a str,
+    imported: &'a Imported,
+    staged: &'a Staged,
+    model: &'a Model,
+    /// Milliseconds UTC of the newest answer that is known of a memory.
+    known: &'a dyn Fn(&MemoryKey) -> Option<i64>,
+    rollover_h: u32,
+    rows: Vec<(Moment, EventBody)>,
+}
+
+impl Replay<'_> {
+    fn run(&mut self) {
+        let items: BTreeMap<&str, &Item> =
+            self.staged.merged.deck.items.iter().map(|item| (item.id.as_str(), item)).collect();
+        // Where the other program planned a day, that day stands until the next answer.
+        let mut planned: BTreeMap<(usize, u16), StudyDay> = BTreeMap::new();
+        for one in &self.imported.history {
+            if let History::Due { item, facet, at } = one {
+                planned
+                    .insert((*item, *facet), StudyDay((at.utc_ms.div_euclid(86_400_000)) as i32));
+            }
+        }
+        let mut memories = BTreeMap::new();
+        let mut last_rows: BTreeMap<(usize, u16), usize> = BTreeMap::new();
+        for one in &self.imported.history {
+            let (History::Review { item, facet, at, .. } | History::Seed { item, facet, at, .. }) =
+                one
+            else {
+                continue;
+            };
+            let Some(key) = self.key(&items, *item, *facet) else { continue };
+            if (self.known)(&key).is_some_and(|known| known >= at.utc_ms) {
+                continue;
+            }
+            let digest = items.get(&*key.item).map_or_else(String::new, |item| digest(item));
+            let body = self.body(one, key, digest, &mut memories);
+            last_rows.insert((*item, *facet), self.rows.len());
+            self.rows.push((*at, body));
+        }
+        for (place, due) in planned {
+            let row = last_rows.get(&place).and_then(|row| self.rows.get_mut(*row));
+            match row {
+                Some((_, EventBody::Answer(answer))) => answer.due = due.max(answer.day),
+                Some((_, EventBody::Seed(seed))) => seed.due = due.max(seed.day),
+                _ => {}
+            }
+        }
+    }
+
+    /// The memory that a step belongs to: of a case, that of its question.
+    fn key(&self, items: &BTreeMap<&str, &Item>, item: usize, facet: u16) -> Option<MemoryKey> {
+        let id = self.staged.merged.ids.get(item)?.as_ref()?;
+        match &items.get(id.as_str())?.body {
+            Body::Case(case) => {
+                let question = case.questions.get(usize::from(facet))?;
+                Some(MemoryKey::new(self.deck, &question.id, 0))
+            }
+            _ => Some(MemoryKey::new(self.deck, id, facet)),
+        }
+    }
+
+    fn body(
+        &self,
+        one: &History,
+        key: MemoryKey,
+        digest: String,
+        memories: &mut BTreeMap<MemoryKey, crate::domain::schedule::memory::Memory>,
+    ) -> EventBody {
+        let due_after = |day: StudyDay, stability: f32| {
+            let days = self.model.interval(stability, DEFAULT_RETENTION).round().max(1.0);
+            day.plus(days as i32)
+        };
+        match one {
+            History::Review { at, rating, elapsed_ms, mode, .. } => {
+                let day = at.study_day(self.rollover_h);
+                let mut answer = answer(key.clone(), digest, day, (*rating, *elapsed_ms, *mode));
+                if mode.moves_memory() {
+                    let memory = self.model.fold(memories.get(&key), &answer);
+                    answer.due = due_after(day, memory.stability);
+                    memories.insert(key, memory);
+                }
+                EventBody::Answer(answer)
+            }
+            History::Seed { at, stability, difficulty, .. } => {
+                let day = at.study_day(self.rollover_h);
+                let seed = MemorySeed {
+                    key: key.clone(),
+                    day,
+                    stability: *stability,
+                    difficulty: *difficulty,
+                    due: due_after(day, *stability),
+                };
+                memories.insert(key, self.model.planted(&seed));
+                EventBody::Seed(seed)
+            }
+            History::Due { at, .. } => {
+                let day = at.study_day(self.rollover_h);
+                EventBody::Answer(answer(key, digest, day, (Rating::Good, 0, Mode::Drill)))
+            }
+        }
+    }
+}
+
+fn answer(
+    key: MemoryKey,
+    digest: String,
+    day: StudyDay,
+    (rating, elapsed_ms, mode): (Rating, u32, Mode),
+) -> Answer {
+    let mode = if mode == Mode::Practice { Mode::Drill } else { mode };
+    Answer {
+        key,
+        digest,
+        day,
+        response: serde_json::Value::Null,
+        is_right: None,
+        confidence: None,
+        elapsed_ms,
+        mode,
+        rating,
+        rule: RULE,
+        due: day.plus(1),
+        is_doubted: false,
+    }
+}
+
+/// Brings deck folders in line with what the log says; true when a folder was swapped.
+///
+/// # Errors
+///
+/// What the disk says; the next start tries again.
+pub fn settle(data_dir: &Path, versions: &BTreeMap<String, String>) -> std::io::Result<bool> {
+    let mut is_changed = false;
+    let mut decks: BTreeSet<String> = versions.keys().cloned().collect();
+    if let Ok(entries) = std::fs::read_dir(data_dir.join("decks")) {
+        for entry in entries.filter_map(Result::ok) {
+            if entry.path().join(LEDGER).is_file()
+                && let Ok(name) = entry.file_name().into_string()
+            {
+                decks.insert(name);
+            }
+        }
+    }
+    for deck in decks {
+        let wanted = versions.get(&deck).map(String::as_str);
+        is_changed |= swap(data_dir, &deck, wanted)?;
+    }
+    prune(data_dir, versions);
+    Ok(is_changed)
+}
+
+/// Name under which a folder that no import made waits.
+fn parked(deck: &str) -> String {
+    format!("before-{deck}")
+}
+
+fn swap(data_dir: &Path, deck: &str, wanted: Option<&str>) -> std::io::Result<bool> {
+    let home = folder_of(data_dir, deck);
+    let present = home.is_dir().then(|| read_ledger(&home).version);
+    if present.as_deref().filter(|version| !version.is_empty()) == wanted {
+        return Ok(false);
+    }
+    let store = |version: &str| {
+        let name = if version.is_empty() { parked(deck) } else { version.to_owned() };
+        data_dir.join("imports").join(name).join("deck")
+    };
+    let next = store(wanted.unwrap_or_default());
+    // A version that is gone cannot come back; the deck then stays as it is.
+    if wanted.is_some() && !next.is_dir() {
+        return Ok(false);
+    }
+    if let Some(version) = present {
+        let away = store(&version);
+        if away.exists() {
+            std::fs::remove_dir_all(&away)?;
+        }
+        std::fs::create_dir_all(away.parent().unwrap_or(data_dir))?;
+        std::fs::rename(&home, &away)?;
+    }
+    if next.is_dir() {
+        std::fs::create_dir_all(data_dir.join("decks"))?;
+        std::fs::rename(&next, &home)?;
+    }
+    Ok(true)
+}
+
+/// Forgets staging folders and all but the newest versions.
+fn prune(data_dir: &Path, versions: &BTreeMap<String, String>) {
+    let Ok(entries) = std::fs::read_dir(data_dir.join("imports")) else { return };
+    let mut found: Vec<(String, PathBuf)> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
+        .filter(|(name, _)| !versions.values().any(|version| version == name))
+        .collect();
+    for (_, path) in &found {
+        std::fs::remove_dir_all(path.join("unpacked")).ok();
+    }
+    found.retain(|(name, path)| {
+        let is_empty = !path.join("deck").is_dir();
+        if is_empty {
+            std::fs::remove_dir_all(path).ok();
+        }
+        !is_empty && !name.starts_with("before-")
+    });
+    // Versions begin with their moment, so that names sort by age.
+    found.sort();
+    let n_old = found.len().saturating_sub(KEPT);
+    for (_, path) in found.into_iter().take(n_old) {
+        std::fs::remove_dir_all(path).ok();
+    }
+}
+
+/// Name of a version: its moment, and a number that no other import of that moment has.
+pub fn version_of(now: Moment, serial: u64) -> String {
+    format!("{:013}-{serial}", now.utc_ms)
+}

@@ -1,0 +1,258 @@
+//! Commands of the import.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::app::command::{Command, Screen};
+use crate::app::import::{Import, ImportProgress, ImportSpec, Phase, ReadTask, Ready, StageTask};
+use crate::app::imports::{Source, Staged, Target, compare, discard, rows, settle, version_of};
+use crate::app::jobs::JobRequest;
+use crate::app::notice::Severity;
+use crate::app::state::State;
+use crate::app::view::plural;
+use crate::domain::event::{EventBody, SettingName};
+use crate::port::{Opened, Refusal};
+
+impl State {
+    pub(super) fn apply_import(&mut self, command: Command) {
+        match command {
+            Command::PickImport if !self.services.are_jobs_inline => {
+                self.jobs.start(JobRequest::PickFile);
+            }
+            Command::ImportFile(path) => self.begin_import(Source::Path(path)),
+            Command::ImportText(name, text) => {
+                self.begin_import(Source::Bytes(name, text.into_bytes()));
+            }
+            Command::ImportBytes(name, bytes) => self.begin_import(Source::Bytes(name, bytes)),
+            Command::SetImport(spec) => self.set_import(*spec),
+            Command::ApplyImport => self.write_import(),
+            Command::CancelImport => self.cancel_import(),
+            _ => {}
+        }
+        self.touch();
+    }
+
+    pub(in crate::app) fn take_picked(&mut self, path: Option<PathBuf>) {
+        if let Some(path) = path {
+            self.begin_import(Source::Path(path));
+        }
+    }
+
+    fn begin_import(&mut self, source: Source) {
+        self.cancel_import();
+        self.read_import(source, ImportSpec::default());
+        self.go(Screen::Import);
+    }
+
+    fn read_import(&mut self, source: Source, spec: ImportSpec) {
+        self.serial += 1;
+        let version = version_of(self.services.clock.now(), self.serial);
+        let progress = Arc::new(ImportProgress::default());
+        let task = ReadTask {
+            source: source.clone(),
+            reading: spec.reading.clone(),
+            data_dir: self.services.data_dir.clone(),
+            now: self.services.clock.now(),
+            rollover_h: self.prefs.rollover_hour,
+            version: version.clone(),
+            progress: Arc::clone(&progress),
+        };
+        self.import = Some(Import { source, spec, version, progress, phase: Phase::Reading });
+        self.jobs.start(JobRequest::ReadImport(Box::new(task)));
+        if self.services.are_jobs_inline {
+            self.tick();
+        }
+    }
+
+    pub(in crate::app) fn take_import(&mut self, version: &str, read: Result<Opened, Refusal>) {
+        if self.import.as_ref().is_none_or(|import| import.version != version) {
+            discard(&self.services.data_dir, version);
+            return;
+        }
+        let phase = match read {
+            Ok(opened) => {
+                let opened = Arc::new(opened);
+                Phase::Ready(Box::new(self.ready(opened)))
+            }
+            Err(refusal) => Phase::Refused(refusal.0),
+        };
+        if let Some(import) = &mut self.import {
+            import.phase = phase;
+        }
+        self.touch();
+    }
+
+    /// What is read against the deck that the learner chose.
+    fn ready(&self, opened: Arc<Opened>) -> Ready {
+        let target = self.import_target(&opened);
+        let plan = compare(&opened.imported, &target);
+        Ready { opened, target, plan }
+    }
+
+    fn import_target(&self, opened: &Opened) -> Target {
+        let (spec, name) = match &self.import {
+            Some(import) => (import.spec.clone(), import.source.name()),
+            None => (ImportSpec::default(), String::new()),
+        };
+        let found = spec.deck.as_ref().and_then(|id| self.library.deck_index(id));
+        let deck = found.and_then(|deck| self.library.deck(deck));
+        let edited = std::collections::BTreeSet::new();
+        let there = deck.and_then(|deck| Target::existing(&self.services.data_dir, deck, edited));
+        there.unwrap_or_else(|| {
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+            let title = spec.title.or_else(|| opened.imported.title.clone()).unwrap_or(stem);
+            let title = if title.trim().is_empty() { "Imported".to_owned() } else { title };
+            let own = opened.imported.own.as_ref().map(|own| own.id.clone());
+            let taken = |id: &str| self.is_deck_id_taken(id);
+            let mut target = Target::new(&title, &taken);
+            if let Some(own) = own.filter(|id| !id.is_empty() && !taken(id)) {
+                target.deck.id = own;
+            }
+            target
+        })
+    }
+
+    fn is_deck_id_taken(&self, id: &str) -> bool {
+        let folder = crate::app::imports::folder_of(&self.services.data_dir, id);
+        self.library.deck_index(id).is_some() || folder.exists()
+    }
+
+    fn set_import(&mut self, spec: ImportSpec) {
+        let Some(import) = &mut self.import else { return };
+        if matches!(import.phase, Phase::Writing(_)) {
+            return;
+        }
+        if import.spec.reading != spec.reading {
+            let source = import.source.clone();
+            self.cancel_import();
+            self.read_import(source, spec);
+            return;
+        }
+        import.spec = spec;
+        let opened = match &import.phase {
+            Phase::Ready(ready) => Arc::clone(&ready.opened),
+            _ => return,
+        };
+        let ready = self.ready(opened);
+        if let Some(import) = &mut self.import {
+            import.phase = Phase::Ready(Box::new(ready));
+        }
+    }
+
+    fn write_import(&mut self) {
+        let Some(import) = &mut self.import else { return };
+        let Phase::Ready(ready) = &import.phase else { return };
+        let ready = (**ready).clone();
+        let task = StageTask {
+            ready: ready.clone(),
+            decision: import.spec.decision,
+            name: import.source.name(),
+            data_dir: self.services.data_dir.clone(),
+            version: import.version.clone(),
+        };
+        import.phase = Phase::Writing(Box::new(ready));
+        self.jobs.start(JobRequest::StageImport(Box::new(task)));
+        if self.services.are_jobs_inline {
+            self.tick();
+        }
+    }
+
+    /// The deck's next version is written: the log takes it in, or nothing happens.
+    pub(in crate::app) fn take_staged(&mut self, version: &str, staged: Result<Staged, String>) {
+        let is_it = self.import.as_ref().is_some_and(|import| import.version == version);
+        let Some(import) = self.import.take_if(|_| is_it) else { return };
+        let Phase::Writing(ready) = import.phase else { return };
+        let staged = match staged {
+            Ok(staged) => staged,
+            Err(problem) => {
+                self.tell(Severity::Error, "The import failed", &problem);
+                self.back_to_library();
+                return;
+            }
+        };
+        let deck = staged.merged.deck.id.clone();
+        let known = self.store.newest_answers(&deck).unwrap_or_default();
+        let now = (self.services.clock.now(), self.prefs.rollover_hour);
+        let newest = |key: &crate::domain::ids::MemoryKey| known.get(key).copied();
+        let mut list = rows(&ready.opened.imported, &staged, self.models.of(&deck), &newest, now);
+        if !import.spec.is_not_studied && !self.profile.enrolled.contains(&deck) {
+            let name = SettingName::Enrolled(deck);
+            list.insert(1.min(list.len()), (now.0, EventBody::Set { name, value: json!(true) }));
+        }
+        match self.store.append_dated(&list, &self.models) {
+            Ok(_) => {
+                self.log_revision += 1;
+                self.past.clear();
+                self.future.clear();
+                self.reload_profile();
+                self.follow_imports();
+                self.tell_imported(&staged);
+            }
+            Err(error) => {
+                discard(&self.services.data_dir, version);
+                let detail = format!("{error} Nothing was imported.");
+                self.tell(Severity::Error, "The import could not be kept", &detail);
+            }
+        }
+        self.back_to_library();
+    }
+
+    fn tell_imported(&mut self, staged: &Staged) {
+        let merged = &staged.merged;
+        let title = format!("Imported into {}", merged.deck.title);
+        let detail = format!(
+            "{} new, {} updated.",
+            plural(merged.n_new, "item", "items"),
+            plural(merged.n_updated, "item", "items")
+        );
+        let undo = Some(("Undo".to_owned(), Command::Undo));
+        self.tell_with(Severity::Info, &title, &detail, undo);
+    }
+
+    fn back_to_library(&mut self) {
+        self.go(Screen::Library);
+        self.came_from.retain(|screen| *screen != Screen::Import);
+    }
+
+    fn cancel_import(&mut self) {
+        if let Some(import) = self.import.take() {
+            import.progress.cancel();
+            if !matches!(import.phase, Phase::Reading | Phase::Writing(_)) {
+                discard(&self.services.data_dir, &import.version);
+            }
+            if self.screen == Screen::Import {
+                self.back_to_library();
+            }
+        }
+    }
+
+    /// The same before any deck was read.
+    pub(in crate::app) fn follow_imports_quietly(&mut self) {
+        if let Err(error) = settle(&self.services.data_dir, &self.profile.imports) {
+            let detail = format!("{error}. The next start tries again.");
+            self.tell(Severity::Error, "A deck's folder could not be replaced", &detail);
+        }
+    }
+
+    /// Brings deck folders in line with the log and reads them again where that changed one.
+    pub(in crate::app) fn follow_imports(&mut self) {
+        match settle(&self.services.data_dir, &self.profile.imports) {
+            Ok(true) => {
+                self.is_following = true;
+                self.jobs.start(JobRequest::LoadDecks(crate::app::decks::DeckFolders::of(
+                    &self.services,
+                )));
+                if self.services.are_jobs_inline {
+                    self.tick();
+                }
+            }
+            Ok(false) => {}
+            Err(error) => {
+                let detail = format!("{error}. The next start tries again.");
+                self.tell(Severity::Error, "A deck's folder could not be replaced", &detail);
+            }
+        }
+    }
+}
