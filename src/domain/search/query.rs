@@ -79,11 +79,6 @@ struct Piece {
 }
 
 impl Query {
-    /// Whether nothing is searched for.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
-    }
-
     /// Reads a query. What is not understood is left out and explained in the messages.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
