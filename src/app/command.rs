@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::exports::ExportFormat;
 use super::import::ImportSpec;
 use super::prefs::Theme;
 use serde::{Deserialize, Serialize};
@@ -152,6 +153,10 @@ pub enum Command {
     ApplyImport,
     /// Leave the import; nothing was changed.
     CancelImport,
+    /// Write a deck (its id) in a form for other programs.
+    Export(String, ExportFormat),
+    /// Write everything of this learner as one file.
+    ExportEverything,
     /// Ask for a backup now.
     BackupNow,
     /// Put a backup in place of the present data (its file name).
@@ -318,6 +323,7 @@ pub fn table() -> Vec<Entry> {
         entry("Library", "Ctrl+4", C::Go(Screen::Library)),
         entry("Settings", "Ctrl+6", C::Go(Screen::Settings)),
         entry("Import a file", "Ctrl+O", C::PickImport),
+        entry("Export everything", "", C::ExportEverything),
         entry("Undo", "Ctrl+Z", C::Undo),
         entry("Redo", "Ctrl+Shift+Z", C::Redo),
         entry("Back up now", "", C::BackupNow),

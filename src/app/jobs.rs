@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::decks::{self, DeckFolders, Loaded};
+use super::exports::ExportTask;
 use super::import::{ReadTask, StageTask};
 use super::imports::Staged;
 use super::media::{MediaHome, PictureKey};
@@ -26,6 +27,8 @@ pub enum JobRequest {
     PickFile,
     /// Read a file for an import.
     ReadImport(Box<ReadTask>),
+    /// Let the learner choose where a deck is written to, and write it.
+    Export(Box<ExportTask>),
     /// Write the next version of a deck beside the present one.
     StageImport(Box<StageTask>),
 }
@@ -43,6 +46,9 @@ pub enum JobResult {
     Picked(Option<PathBuf>),
     /// What a file holds, by the version that its import will have.
     ImportRead(String, Box<Result<Opened, Refusal>>),
+    /// Where a deck was written and how much was lost, or what went wrong; none when the learner
+    /// chose no file.
+    Exported(Option<Result<(PathBuf, usize), String>>),
     /// A version that waits for the log.
     ImportStaged(String, Box<Result<Staged, String>>),
     /// A file in a deck folder changed.
@@ -122,6 +128,7 @@ fn name_of(request: &JobRequest) -> &'static str {
         JobRequest::Backup(..) => "backup",
         JobRequest::Picture(..) => "picture",
         JobRequest::PickFile => "pick-file",
+        JobRequest::Export(_) => "export",
         JobRequest::ReadImport(_) => "read-import",
         JobRequest::StageImport(_) => "stage-import",
     }
@@ -137,6 +144,7 @@ fn run(request: JobRequest) -> JobResult {
             JobResult::Picture(key, picture)
         }
         JobRequest::PickFile => JobResult::Picked(pick_file()),
+        JobRequest::Export(task) => JobResult::Exported(export(*task)),
         JobRequest::ReadImport(task) => {
             let read = task.run();
             JobResult::ImportRead(task.version, Box::new(read))
@@ -161,4 +169,19 @@ fn pick_file() -> Option<PathBuf> {
         )
         .add_filter("All files", &["*"])
         .pick_file()
+}
+
+/// Asks where to, unless the task says so.
+fn export(mut task: ExportTask) -> Option<Result<(PathBuf, usize), String>> {
+    if task.target.as_os_str().is_empty() {
+        let ending = task.format.ending();
+        let name = if ending.is_empty() {
+            task.deck.id.clone()
+        } else {
+            format!("{}.{ending}", task.deck.id)
+        };
+        let dialog = rfd::FileDialog::new().set_title("Export").set_file_name(name);
+        task.target = dialog.save_file()?;
+    }
+    Some(task.run().map(|lost| (task.target.clone(), lost.len())))
 }

@@ -71,6 +71,11 @@ impl Media {
         Self { homes, pictures: VecDeque::new() }
     }
 
+    /// Where the media of a deck lie; none for an unknown deck.
+    pub fn home(&self, deck: &str) -> Option<MediaHome> {
+        self.homes.get(deck).cloned()
+    }
+
     fn find(&self, key: &PictureKey) -> Option<&Arc<Picture>> {
         self.pictures.iter().find(|(found, _)| found == key).map(|(_, picture)| picture)
     }

@@ -3,6 +3,7 @@
 pub mod command;
 pub mod decks;
 pub mod exam;
+pub mod exports;
 pub mod import;
 pub mod imports;
 pub mod jobs;

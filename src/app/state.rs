@@ -303,6 +303,7 @@ impl State {
                 self.tell(Severity::Warning, "The backup was not made", &error.to_string());
             }
             JobResult::Picture(key, picture) => self.take_picture(key, picture),
+            JobResult::Exported(done) => self.take_exported(done),
             JobResult::Picked(path) => self.take_picked(path),
             JobResult::ImportRead(version, read) => self.take_import(&version, *read),
             JobResult::ImportStaged(version, staged) => self.take_staged(&version, *staged),

@@ -2,6 +2,7 @@
 
 pub mod check;
 mod doctor;
+pub mod export;
 pub mod import;
 
 use std::io::Write as _;
@@ -31,6 +32,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Take in a deck, a table, an Anki package or any other file of questions.
     Import(import::ImportArgs),
+    /// Write a deck for other programs, or everything for another machine.
+    Export(export::ExportArgs),
+    /// Take an export of everything back; what is there is kept beside it.
+    Restore(export::RestoreArgs),
     /// Check the data file, and compare what is derived with the log.
     Doctor {
         /// Recompute what is derived.
@@ -53,6 +58,8 @@ pub fn run(command: Command, services: &Services) -> ExitCode {
     let code = match command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Import(args) => import::run(&args, services, &mut out),
+        Command::Export(args) => export::run(&args, services, &mut out),
+        Command::Restore(args) => export::restore(&args, services, &mut out),
         Command::Doctor { rebuild, json } => {
             let wish = if rebuild { doctor::Wish::Rebuild } else { doctor::Wish::Look };
             let form = if json { doctor::Form::Json } else { doctor::Form::Text };

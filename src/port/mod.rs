@@ -30,10 +30,12 @@ mod refuse;
 mod report;
 mod roles;
 mod shape;
+mod sides;
 mod sniff;
 mod table;
 mod within;
 mod words;
+pub mod writers;
 
 pub use encoding::Encoding;
 pub use identity::norm;

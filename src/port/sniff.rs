@@ -103,8 +103,9 @@ pub(super) fn text_format(name: &str, text: &str) -> Result<Format, Refusal> {
     if is_ron(start, &ending) {
         return Ok(Format::Ron);
     }
-    let tests: [(Format, bool); 7] = [
+    let tests: [(Format, bool); 8] = [
         (Format::AnkiText, anki_text::has_header(start)),
+        (table_format(text), has_sure_head(start)),
         (Format::Gift, is_gift(text)),
         (Format::Markdown, has_check_boxes(text) || has_tagged_lines(text)),
         (Format::Aiken, is_aiken(text)),
@@ -124,6 +125,21 @@ pub(super) fn text_format(name: &str, text: &str) -> Result<Format, Refusal> {
         "{name}: we cannot tell what kind of questions these are. It begins: {shown} … Choose the \
          format, or see the list of forms that are read."
     )))
+}
+
+/// Whether the first line is beyond doubt the head of a table: three known words, or nothing else.
+/// What stands in its cells may look like any other form.
+fn has_sure_head(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    if first.starts_with('|') {
+        return false;
+    }
+    ["\t", ";", "|", ","].iter().any(|separator| {
+        let cells: Vec<&str> =
+            first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
+        let n_known = cells.iter().filter(|cell| super::words::head(cell).word.is_some()).count();
+        n_known >= 3 || (n_known >= 2 && n_known == cells.len())
+    })
 }
 
 fn table_format(text: &str) -> Format {

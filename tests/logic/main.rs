@@ -27,6 +27,7 @@ mod exam_form;
 mod exam_record;
 mod exam_rules;
 mod exam_sitting;
+mod export_text;
 mod import_flow;
 mod import_text;
 mod mark_responses;

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod exam;
+mod export;
 mod import;
 mod library;
 mod mock;
@@ -60,6 +61,8 @@ impl State {
             | C::SetImport(_)
             | C::ApplyImport
             | C::CancelImport => self.apply_import(command),
+            C::Export(deck, format) => self.export_deck(&deck, format),
+            C::ExportEverything => self.export_everything(),
             C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)

@@ -334,6 +334,22 @@ impl Item {
         }
     }
 
+    /// The same to be changed; none for made questions.
+    pub fn prompt_mut(&mut self) -> Option<&mut String> {
+        match &mut self.body {
+            Body::Card(card) => Some(&mut card.front),
+            Body::Cloze(cloze) => Some(&mut cloze.text),
+            Body::Choice(choice) => Some(&mut choice.stem),
+            Body::Order(order) => Some(&mut order.stem),
+            Body::Match(matching) => Some(&mut matching.stem),
+            Body::Dropdown(dropdown) => Some(&mut dropdown.text),
+            Body::Numeric(numeric) => Some(&mut numeric.stem),
+            Body::Hotspot(hotspot) => Some(&mut hotspot.stem),
+            Body::Case(case) => Some(&mut case.scenario),
+            Body::Generated(_) => None,
+        }
+    }
+
     /// Name of the type, as in the file format.
     pub fn type_name(&self) -> &'static str {
         match &self.body {

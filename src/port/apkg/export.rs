@@ -1,13 +1,12 @@
 //! Writing packages: the form that every Anki since 2.1 opens.
 
 mod collection;
-mod decks;
+pub(in crate::port) mod decks;
 mod fields;
 mod notetypes;
 mod pack;
 mod revlog;
 mod schedule;
-mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -85,7 +84,7 @@ pub fn write(
 }
 
 /// A tag as Anki knows it: without blanks.
-pub(super) fn tag(tag: &str) -> String {
+pub(in crate::port) fn tag(tag: &str) -> String {
     let kept: String = tag.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     kept.split_whitespace().collect::<Vec<_>>().join("_")
 }

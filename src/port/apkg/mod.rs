@@ -12,7 +12,7 @@ mod collect;
 mod container;
 mod database;
 mod draft;
-mod export;
+pub(in crate::port) mod export;
 mod gaps;
 mod history;
 mod item_json;

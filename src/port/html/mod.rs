@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 pub use escape::escaped;
 pub use plain::{decoded, plain_text};
 pub(crate) use writer::escape;
-pub use writer::{MediaNames, from_markdown};
+pub use writer::{MediaNames, SameNames, from_markdown};
 
 /// Stands before the number of an opened gap, `c` stripped: noncharacters occur in no text.
 pub const GAP_OPEN: char = '\u{fdd2}';

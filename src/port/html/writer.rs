@@ -14,6 +14,16 @@ impl MediaNames for () {
     }
 }
 
+/// Media that keep their names.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SameNames;
+
+impl MediaNames for SameNames {
+    fn name(&self, name: &str) -> Option<String> {
+        Some(name.to_owned())
+    }
+}
+
 /// Converts our Markdown to HTML. Line ends stay line ends.
 pub fn from_markdown(markdown: &str, media: &dyn MediaNames) -> String {
     let mut writer = Writer::new(media);

@@ -4,6 +4,7 @@ use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::command::{Command, SortColumn};
+use crate::app::exports::ExportFormat;
 use crate::app::view::library::{DeckRow, ItemRow, LibraryView};
 use crate::app::view::{grouped, plural};
 use crate::ui::outbox::Outbox;
@@ -61,6 +62,7 @@ pub(crate) fn ui(
         widgets::screen_header(ui, "Library", &line, |ui| {
             let is_clicked = widgets::button(ui, "Import", Some("Ctrl+O")).clicked();
             out.push_if(is_clicked, || Command::PickImport);
+            export_menu(ui, view, draft, out);
         });
         ui.add_space(theme::SPACE_12);
         decks(ui, &view.decks, draft, out);
@@ -72,6 +74,30 @@ pub(crate) fn ui(
             nothing(ui, view, draft, out);
         } else {
             table(ui, view, row, out);
+        }
+    });
+}
+
+/// Forms in which the deck that is searched in can be written.
+fn export_menu(ui: &mut Ui, view: &LibraryView, draft: &LibraryDraft, out: &mut Outbox) {
+    let is_chosen = |deck: &&DeckRow| draft.query.starts_with(&format!("deck:{} ", deck.id));
+    let chosen = view.decks.iter().find(is_chosen);
+    let button = widgets::button(ui, "Export", None);
+    egui::Popup::menu(&button).show(|ui| {
+        let Some(deck) = chosen else {
+            ui.set_max_width(260.0);
+            let text = "Choose a deck above to export it.";
+            ui.add(egui::Label::new(theme::muted(ui, text)).wrap());
+            if ui.button("Everything, for another machine").clicked() {
+                out.push(Command::ExportEverything);
+            }
+            return;
+        };
+        ui.label(theme::muted(ui, &deck.title));
+        for format in ExportFormat::ALL {
+            if ui.button(format.label()).clicked() {
+                out.push(Command::Export(deck.id.clone(), format));
+            }
         }
     });
 }

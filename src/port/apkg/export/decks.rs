@@ -52,7 +52,7 @@ impl DeckIds {
 }
 
 /// The full deck name of each topic, by its id; the empty id stands for the deck itself.
-pub(super) fn names(deck: &Deck) -> HashMap<String, String> {
+pub(in crate::port) fn names(deck: &Deck) -> HashMap<String, String> {
     let title = level(&deck.title);
     let mut names = HashMap::from([(String::new(), title.clone())]);
     let mut taken = HashSet::from([title.clone()]);

@@ -3,10 +3,10 @@
 use sha1::{Digest as _, Sha1};
 
 use super::notetypes::{LETTERS, Notetype};
-use super::text::sides;
 use crate::domain::deck::{Body, Choice, Item};
 use crate::port::apkg::certdeck::{Head, Identity};
 use crate::port::html::{MediaNames, from_markdown, plain_text};
+use crate::port::sides::sides;
 
 /// A note as it is written.
 pub(super) struct Note {

@@ -5,14 +5,14 @@ use crate::domain::item::text::{DropSegment, dropdown_segments};
 use crate::port::html::media_address;
 
 /// A question and its answer in Markdown.
-pub(super) struct Sides {
-    pub(super) question: String,
-    pub(super) answer: String,
-    pub(super) explain: String,
+pub(in crate::port) struct Sides {
+    pub(in crate::port) question: String,
+    pub(in crate::port) answer: String,
+    pub(in crate::port) explain: String,
 }
 
 /// The item as text. Cards and gaps have notetypes of their own and come as they are.
-pub(super) fn sides(body: &Body) -> Sides {
+pub(in crate::port) fn sides(body: &Body) -> Sides {
     match body {
         Body::Card(card) => made(&card.front, card.back.clone(), ""),
         Body::Cloze(cloze) => made(&cloze.text, String::new(), &cloze.explain),

@@ -1,0 +1,120 @@
+//! Commands of the export.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::app::exports::{ExportFormat, ExportTask, everything, guids};
+use crate::app::imports::Target;
+use crate::app::jobs::JobRequest;
+use crate::app::notice::Severity;
+use crate::app::state::State;
+use crate::app::view::plural;
+use crate::store::BackupKind;
+
+impl State {
+    pub(super) fn export_deck(&mut self, deck: &str, format: ExportFormat) {
+        // Without a window to ask in, the data folder takes it.
+        let target = if self.services.are_jobs_inline {
+            let folder = self.services.data_dir.join("exports");
+            if let Err(error) = std::fs::create_dir_all(&folder) {
+                self.tell(Severity::Error, "The deck was not exported", &error.to_string());
+                return;
+            }
+            folder.join(format!("{deck}.{}", format.ending()).trim_end_matches('.'))
+        } else {
+            PathBuf::new()
+        };
+        let Some(task) = self.export_task(deck, format, &target) else { return };
+        self.jobs.start(JobRequest::Export(Box::new(task)));
+        if self.services.are_jobs_inline {
+            self.tick();
+        }
+    }
+
+    /// What an export of a deck needs, as it is now; none for an unknown deck.
+    pub fn export_task(
+        &self,
+        deck: &str,
+        format: ExportFormat,
+        target: &Path,
+    ) -> Option<ExportTask> {
+        let found = self.library.deck(self.library.deck_index(deck)?)?;
+        let memories = self.store.memories().ok()?;
+        let mut answers = Vec::new();
+        if format == ExportFormat::Anki {
+            let take = |_, at, answer: crate::domain::event::Answer| {
+                if &*answer.key.deck == deck {
+                    answers.push((at, answer));
+                }
+            };
+            self.store.effective_answers(take).ok()?;
+        }
+        let of_deck = |id: &&(String, String)| id.0 == deck;
+        let edited = std::collections::BTreeSet::new();
+        let ledger = Target::existing(&self.services.data_dir, found, edited)
+            .map(|target| target.ledger.rows)
+            .unwrap_or_default();
+        Some(ExportTask {
+            deck: found.clone(),
+            media: self.media.home(deck),
+            format,
+            target: target.to_path_buf(),
+            memories: memories.into_iter().filter(|(key, _)| &*key.deck == deck).collect(),
+            answers,
+            parameters: self.profile.parameters.get(deck).cloned().unwrap_or_default(),
+            flagged: self.profile.flagged.iter().filter(of_deck).cloned().collect(),
+            suspended: self.profile.suspended.iter().filter(of_deck).cloned().collect(),
+            guids: guids(deck, &ledger).into_iter().collect::<HashMap<_, _>>(),
+            retention: self.profile.retention_of(deck),
+            rollover_h: self.prefs.rollover_hour,
+            now: self.services.clock.now(),
+        })
+    }
+
+    pub(in crate::app) fn take_exported(&mut self, done: Option<Result<(PathBuf, usize), String>>) {
+        match done {
+            None => {}
+            Some(Ok((path, n_lost))) => {
+                let detail = match n_lost {
+                    0 => path.display().to_string(),
+                    n => format!(
+                        "{}. {} cannot be said in this form.",
+                        path.display(),
+                        plural(n, "thing", "kinds of things")
+                    ),
+                };
+                self.tell(Severity::Info, "Exported", &detail);
+            }
+            Some(Err(problem)) => self.tell(Severity::Error, "The deck was not exported", &problem),
+        }
+        self.touch();
+    }
+
+    pub(super) fn export_everything(&mut self) {
+        let folder = self.services.data_dir.join("exports");
+        let stamp = self.services.clock.now().utc_ms;
+        let target = folder.join(format!("certdeck-everything-{stamp}.zip"));
+        match self.write_everything(&target) {
+            Ok(()) => {
+                self.tell(Severity::Info, "Everything was exported", &target.display().to_string())
+            }
+            Err(problem) => self.tell(Severity::Error, "Nothing was exported", &problem),
+        }
+    }
+
+    /// Writes everything of this learner to `target`.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong, in words.
+    pub fn write_everything(&mut self, target: &Path) -> Result<(), String> {
+        self.commit_checked();
+        let parent = target.parent().unwrap_or_else(|| Path::new("."));
+        std::fs::create_dir_all(parent).map_err(|error| error.to_string())?;
+        let at = self.services.clock.now();
+        let job = self.store.backup_job().map_err(|error| error.to_string())?;
+        let copy = job.run(at, BackupKind::Manual).map_err(|error| error.to_string())?;
+        everything(&self.services.data_dir, &copy, target)
+            .map_err(|error| format!("{}: {error}.", target.display()))
+    }
+}
