@@ -6,6 +6,9 @@
 //! the moment of an import: killed before it, nothing happened; killed after it, the next start ends
 //! the swap. Undo and redo are the same swap.
 
+mod history;
+mod versions;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write as _;
@@ -13,29 +16,20 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::profile::DEFAULT_RETENTION;
-use crate::domain::deck::digest::digest;
+use crate::domain::deck::Deck;
 use crate::domain::deck::write::deck_to_ron;
-use crate::domain::deck::{Body, Deck, Item};
-use crate::domain::event::{Answer, EventBody, MemorySeed, Mode, Rating, SettingName};
-use crate::domain::ids::MemoryKey;
-use crate::domain::schedule::memory::Model;
-use crate::domain::time::{Moment, StudyDay};
+use crate::domain::time::Moment;
 use crate::port::apkg;
 use crate::port::{
-    Decision, Desk, Encoding, Flow, Format, History, Imported, KeyScheme, LedgerRow, MediaFile,
-    Merged, Opened, Plan, ReadOptions, Refusal, Role, digest_of, merge, open_bytes, open_path,
-    plan,
+    Decision, Desk, Encoding, Flow, Format, Imported, KeyScheme, LedgerRow, MediaFile, Merged,
+    Opened, Plan, ReadOptions, Refusal, Role, digest_of, merge, open_bytes, open_path, plan,
 };
+
+pub use history::rows;
+pub use versions::{settle, version_of};
 
 /// What a deck's folder remembers of its imports.
 const LEDGER: &str = "import.json";
-
-/// Versions of deck folders that are kept for undo.
-const KEPT: usize = 10;
-
-/// Version of the rule that made imported ratings.
-const RULE: u16 = 0;
 
 /// Where the questions are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -319,250 +313,4 @@ fn digests(folder: &Path, wanted: &BTreeSet<String>) -> BTreeMap<String, String>
             lower.contains(&name.to_lowercase()).then(|| Some((name, digest_of(&file)?))).flatten()
         })
         .collect()
-}
-
-/// Rows for the log: the version, flags, and the history, oldest first.
-pub fn rows(
-    imported: &Imported,
-    staged: &Staged,
-    model: &Model,
-    known: &dyn Fn(&MemoryKey) -> Option<i64>,
-    now: (Moment, u32),
-) -> Vec<(Moment, EventBody)> {
-    let (at, rollover_h) = now;
-    let deck = staged.merged.deck.id.as_str();
-    let mut rows: Vec<(Moment, EventBody)> = Vec::new();
-    let mut set = |name, value| rows.push((at, EventBody::Set { name, value }));
-    set(SettingName::Import(deck.to_owned()), serde_json::json!(staged.version));
-    for (one, id) in imported.items.iter().zip(&staged.merged.ids) {
-        let Some(id) = id else { continue };
-        if one.is_suspended {
-            set(SettingName::Suspended(deck.to_owned(), id.clone()), serde_json::json!(true));
-        }
-        if one.is_flagged {
-            set(SettingName::Flagged(deck.to_owned(), id.clone()), serde_json::json!(true));
-        }
-    }
-    let mut history = Replay { deck, imported, staged, model, known, rollover_h, rows: Vec::new() };
-    history.run();
-    rows.extend(history.rows);
-    rows
-}
-
-struct Replay<'a> {
-    deck: &'a str,
-    imported: &'a Imported,
-    staged: &'a Staged,
-    model: &'a Model,
-    /// Milliseconds UTC of the newest answer that is known of a memory.
-    known: &'a dyn Fn(&MemoryKey) -> Option<i64>,
-    rollover_h: u32,
-    rows: Vec<(Moment, EventBody)>,
-}
-
-impl Replay<'_> {
-    fn run(&mut self) {
-        let items: BTreeMap<&str, &Item> =
-            self.staged.merged.deck.items.iter().map(|item| (item.id.as_str(), item)).collect();
-        // Where the other program planned a day, that day stands until the next answer.
-        let mut planned: BTreeMap<(usize, u16), StudyDay> = BTreeMap::new();
-        for one in &self.imported.history {
-            if let History::Due { item, facet, at } = one {
-                planned
-                    .insert((*item, *facet), StudyDay((at.utc_ms.div_euclid(86_400_000)) as i32));
-            }
-        }
-        let mut memories = BTreeMap::new();
-        let mut last_rows: BTreeMap<(usize, u16), usize> = BTreeMap::new();
-        for one in &self.imported.history {
-            let (History::Review { item, facet, at, .. } | History::Seed { item, facet, at, .. }) =
-                one
-            else {
-                continue;
-            };
-            let Some(key) = self.key(&items, *item, *facet) else { continue };
-            if (self.known)(&key).is_some_and(|known| known >= at.utc_ms) {
-                continue;
-            }
-            let digest = items.get(&*key.item).map_or_else(String::new, |item| digest(item));
-            let body = self.body(one, key, digest, &mut memories);
-            last_rows.insert((*item, *facet), self.rows.len());
-            self.rows.push((*at, body));
-        }
-        for (place, due) in planned {
-            let row = last_rows.get(&place).and_then(|row| self.rows.get_mut(*row));
-            match row {
-                Some((_, EventBody::Answer(answer))) => answer.due = due.max(answer.day),
-                Some((_, EventBody::Seed(seed))) => seed.due = due.max(seed.day),
-                _ => {}
-            }
-        }
-    }
-
-    /// The memory that a step belongs to: of a case, that of its question.
-    fn key(&self, items: &BTreeMap<&str, &Item>, item: usize, facet: u16) -> Option<MemoryKey> {
-        let id = self.staged.merged.ids.get(item)?.as_ref()?;
-        match &items.get(id.as_str())?.body {
-            Body::Case(case) => {
-                let question = case.questions.get(usize::from(facet))?;
-                Some(MemoryKey::new(self.deck, &question.id, 0))
-            }
-            _ => Some(MemoryKey::new(self.deck, id, facet)),
-        }
-    }
-
-    fn body(
-        &self,
-        one: &History,
-        key: MemoryKey,
-        digest: String,
-        memories: &mut BTreeMap<MemoryKey, crate::domain::schedule::memory::Memory>,
-    ) -> EventBody {
-        let due_after = |day: StudyDay, stability: f32| {
-            let days = self.model.interval(stability, DEFAULT_RETENTION).round().max(1.0);
-            day.plus(days as i32)
-        };
-        match one {
-            History::Review { at, rating, elapsed_ms, mode, .. } => {
-                let day = at.study_day(self.rollover_h);
-                let mut answer = answer(key.clone(), digest, day, (*rating, *elapsed_ms, *mode));
-                if mode.moves_memory() {
-                    let memory = self.model.fold(memories.get(&key), &answer);
-                    answer.due = due_after(day, memory.stability);
-                    memories.insert(key, memory);
-                }
-                EventBody::Answer(answer)
-            }
-            History::Seed { at, stability, difficulty, .. } => {
-                let day = at.study_day(self.rollover_h);
-                let seed = MemorySeed {
-                    key: key.clone(),
-                    day,
-                    stability: *stability,
-                    difficulty: *difficulty,
-                    due: due_after(day, *stability),
-                };
-                memories.insert(key, self.model.planted(&seed));
-                EventBody::Seed(seed)
-            }
-            History::Due { at, .. } => {
-                let day = at.study_day(self.rollover_h);
-                EventBody::Answer(answer(key, digest, day, (Rating::Good, 0, Mode::Drill)))
-            }
-        }
-    }
-}
-
-fn answer(
-    key: MemoryKey,
-    digest: String,
-    day: StudyDay,
-    (rating, elapsed_ms, mode): (Rating, u32, Mode),
-) -> Answer {
-    let mode = if mode == Mode::Practice { Mode::Drill } else { mode };
-    Answer {
-        key,
-        digest,
-        day,
-        response: serde_json::Value::Null,
-        is_right: None,
-        confidence: None,
-        elapsed_ms,
-        mode,
-        rating,
-        rule: RULE,
-        due: day.plus(1),
-        is_doubted: false,
-    }
-}
-
-/// Brings deck folders in line with what the log says; true when a folder was swapped.
-///
-/// # Errors
-///
-/// What the disk says; the next start tries again.
-pub fn settle(data_dir: &Path, versions: &BTreeMap<String, String>) -> std::io::Result<bool> {
-    let mut is_changed = false;
-    let mut decks: BTreeSet<String> = versions.keys().cloned().collect();
-    if let Ok(entries) = std::fs::read_dir(data_dir.join("decks")) {
-        for entry in entries.filter_map(Result::ok) {
-            if entry.path().join(LEDGER).is_file()
-                && let Ok(name) = entry.file_name().into_string()
-            {
-                decks.insert(name);
-            }
-        }
-    }
-    for deck in decks {
-        let wanted = versions.get(&deck).map(String::as_str);
-        is_changed |= swap(data_dir, &deck, wanted)?;
-    }
-    prune(data_dir, versions);
-    Ok(is_changed)
-}
-
-/// Name under which a folder that no import made waits.
-fn parked(deck: &str) -> String {
-    format!("before-{deck}")
-}
-
-fn swap(data_dir: &Path, deck: &str, wanted: Option<&str>) -> std::io::Result<bool> {
-    let home = folder_of(data_dir, deck);
-    let present = home.is_dir().then(|| read_ledger(&home).version);
-    if present.as_deref().filter(|version| !version.is_empty()) == wanted {
-        return Ok(false);
-    }
-    let store = |version: &str| {
-        let name = if version.is_empty() { parked(deck) } else { version.to_owned() };
-        data_dir.join("imports").join(name).join("deck")
-    };
-    let next = store(wanted.unwrap_or_default());
-    // A version that is gone cannot come back; the deck then stays as it is.
-    if wanted.is_some() && !next.is_dir() {
-        return Ok(false);
-    }
-    if let Some(version) = present {
-        let away = store(&version);
-        if away.exists() {
-            std::fs::remove_dir_all(&away)?;
-        }
-        std::fs::create_dir_all(away.parent().unwrap_or(data_dir))?;
-        std::fs::rename(&home, &away)?;
-    }
-    if next.is_dir() {
-        std::fs::create_dir_all(data_dir.join("decks"))?;
-        std::fs::rename(&next, &home)?;
-    }
-    Ok(true)
-}
-
-/// Forgets staging folders and all but the newest versions.
-fn prune(data_dir: &Path, versions: &BTreeMap<String, String>) {
-    let Ok(entries) = std::fs::read_dir(data_dir.join("imports")) else { return };
-    let mut found: Vec<(String, PathBuf)> = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
-        .filter(|(name, _)| !versions.values().any(|version| version == name))
-        .collect();
-    for (_, path) in &found {
-        std::fs::remove_dir_all(path.join("unpacked")).ok();
-    }
-    found.retain(|(name, path)| {
-        let is_empty = !path.join("deck").is_dir();
-        if is_empty {
-            std::fs::remove_dir_all(path).ok();
-        }
-        !is_empty && !name.starts_with("before-")
-    });
-    // Versions begin with their moment, so that names sort by age.
-    found.sort();
-    let n_old = found.len().saturating_sub(KEPT);
-    for (_, path) in found.into_iter().take(n_old) {
-        std::fs::remove_dir_all(path).ok();
-    }
-}
-
-/// Name of a version: its moment, and a number that no other import of that moment has.
-pub fn version_of(now: Moment, serial: u64) -> String {
-    format!("{:013}-{serial}", now.utc_ms)
 }

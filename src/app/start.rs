@@ -42,6 +42,7 @@ impl State {
             diagnostics: Vec::new(),
             media: Media::default(),
             is_loading: true,
+            is_quiet: false,
             is_following: false,
             memories: Vec::new(),
             load: HashMap::new(),
@@ -79,6 +80,7 @@ impl State {
     /// Brings deck folders in line with the log and reads all decks: what a program without a window
     /// needs.
     pub fn begin_quietly(&mut self) {
+        self.is_quiet = true;
         self.follow_imports_quietly();
         self.start_loading();
     }

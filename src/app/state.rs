@@ -51,6 +51,8 @@ pub struct State {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) media: Media,
     pub(super) is_loading: bool,
+    /// Whether nobody looks: decks are not read again after an import.
+    pub(super) is_quiet: bool,
     /// Whether decks are read again because an import changed one.
     pub(super) is_following: bool,
     pub(super) memories: Vec<Option<Memory>>,

@@ -118,7 +118,7 @@ fn roles(
     for (column, role) in special {
         let Some(place) = column.checked_sub(1) else { continue };
         if let Some(slot) = roles.get_mut(place) {
-            *slot = Some(role)
+            *slot = Some(role);
         } else {
             let note = format!("the header names column {column}, there are {n_columns}");
             gather.note(At::Line(1), note);

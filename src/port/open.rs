@@ -14,7 +14,7 @@ use super::refuse::{all_zero, empty, refusal, too_long, unknown};
 use super::report::At;
 use super::sniff::{Container, container, text_format};
 use super::table::{TablePreview, preview};
-use super::{anki_text, apkg, json, markdown, own_ron, quizlet, table};
+use super::{anki_text, apkg, gift, json, markdown, moodle, own_ron, plain, quizlet, table};
 
 /// What reading needs to know beside the file itself.
 #[derive(Debug)]
@@ -153,9 +153,10 @@ fn read(gather: &mut Gather<'_>, format: Format, text: &str) -> Result<(), Refus
         Format::AnkiText => anki_text::read(gather, text),
         Format::Quizlet => quizlet::read(gather, text),
         Format::Markdown => markdown::read(gather, text),
-        Format::Plain | Format::Aiken | Format::Gift | Format::MoodleXml => {
-            Err(refusal(format!("{}: this format is not read yet.", gather.name())))
-        }
+        Format::Plain => plain::read(gather, text),
+        Format::Aiken => plain::read_aiken(gather, text),
+        Format::Gift => gift::read(gather, text),
+        Format::MoodleXml => moodle::read(gather, text),
         Format::AnkiPackage => Err(unknown(gather.name())),
     }
 }

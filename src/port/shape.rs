@@ -24,6 +24,13 @@ impl Shape {
     ///
     /// Questions of a case are not looked at.
     pub(super) fn fault(&mut self, body: Body) -> (Body, Option<String>) {
+        // Nearly all items of large files are cards, and a card with two sides has no other fault.
+        if let Body::Card(card) = &body
+            && !card.front.trim().is_empty()
+            && !card.back.trim().is_empty()
+        {
+            return (body, None);
+        }
         let (body, questions) = match body {
             Body::Case(mut case) => {
                 let questions = std::mem::take(&mut case.questions);

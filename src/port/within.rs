@@ -18,8 +18,14 @@ pub(super) enum Within {
 
 /// Looks for labelled options on the front and a key at the beginning of the back.
 pub(super) fn question_within(front: &str, back: &str) -> Within {
+    // Three labels or several lines: without them there is no list, and most cards have none.
+    let n_signs = front.bytes().filter(|byte| b").:;,-]".contains(byte)).take(3).count();
+    let may_list = n_signs >= 3 || front.contains('\n');
     if let Some(found) = true_or_false(front, back) {
         return Within::Question(found);
+    }
+    if !may_list {
+        return Within::Nothing;
     }
     let Some((stem, texts, count)) = by_lines(front).or_else(|| inline(front)) else {
         return Within::Nothing;
@@ -151,6 +157,9 @@ pub(super) fn without_answer(text: &str) -> &str {
 
 /// "True or false: …" with True or False on the back.
 fn true_or_false(front: &str, back: &str) -> Option<Choice> {
+    let word = without_answer(back.trim());
+    let word = word.get(..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len()))?;
+    truth(word)?;
     let lower = front.to_lowercase();
     let asks = ["true or false", "true/false", "(t/f)"].iter().any(|mark| lower.contains(mark));
     if !asks {

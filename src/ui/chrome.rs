@@ -37,7 +37,8 @@ pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Out
         for (icon, label, place, count) in places {
             let is_here = screen == place
                 || (screen == Screen::Summary && place == Screen::Today)
-                || (screen == Screen::Result && place == Screen::Mock);
+                || (screen == Screen::Result && place == Screen::Mock)
+                || (screen == Screen::Import && place == Screen::Library);
             let item = widgets::NavItem { icon, label, count, is_selected: is_here, is_narrow };
             let is_clicked = widgets::nav_item(ui, &item).clicked();
             out.push_if(is_clicked, || Command::Go(place));

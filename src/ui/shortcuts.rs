@@ -59,7 +59,7 @@ fn arrivals(ui: &Ui, screen: Screen, is_typing: bool, out: &mut Outbox) {
             })
         });
         out.push_if(pasted.is_some(), || {
-            Command::ImportText("pasted text".to_owned(), pasted.unwrap_or_default())
+            Command::ImportText("Pasted text".to_owned(), pasted.unwrap_or_default())
         });
     }
 }

@@ -198,3 +198,20 @@ fn masks_are_painted() {
     assert_eq!(back.get_pixel(25, 10).0, [0xff, 0x8e, 0x8e]);
     assert_eq!(back.get_pixel(70, 20).0, [255, 255, 255]);
 }
+
+#[test]
+fn a_staging_folder_may_be_named_from_the_working_folder() {
+    // Tests run in the package's folder, so that a path into its target folder can be relative.
+    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let here = std::env::current_dir().unwrap();
+    let staging = home.path().strip_prefix(&here).unwrap_or(home.path());
+    let bytes = std::fs::read(fixture("contents-new.apkg")).unwrap();
+    let read = certdeck::port::apkg::read(
+        "x.apkg",
+        std::io::Cursor::new(bytes),
+        staging,
+        options(NOW),
+        &mut |_| std::ops::ControlFlow::Continue(()),
+    );
+    assert!(read.is_ok(), "{read:?}");
+}

@@ -29,6 +29,8 @@ mod exam_rules;
 mod exam_sitting;
 mod export_text;
 mod import_flow;
+mod import_hostile;
+mod import_quiz;
 mod import_text;
 mod mark_responses;
 mod mark_text;

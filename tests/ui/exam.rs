@@ -27,7 +27,7 @@ fn shipped(setup: Setup) -> Desk {
     desk
 }
 
-fn state_mut(desk: &mut Desk) -> &mut State {
+pub(crate) fn state_mut(desk: &mut Desk) -> &mut State {
     desk.harness.state_mut().state_mut().expect("the program runs")
 }
 

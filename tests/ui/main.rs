@@ -12,6 +12,7 @@ mod support;
 
 mod access;
 mod exam;
+mod import;
 mod pictures;
 mod practice;
 mod study;

@@ -96,7 +96,7 @@ impl State {
         let target = folder.join(format!("certdeck-everything-{stamp}.zip"));
         match self.write_everything(&target) {
             Ok(()) => {
-                self.tell(Severity::Info, "Everything was exported", &target.display().to_string())
+                self.tell(Severity::Info, "Everything was exported", &target.display().to_string());
             }
             Err(problem) => self.tell(Severity::Error, "Nothing was exported", &problem),
         }

@@ -29,6 +29,8 @@ impl State {
             Command::SetImport(spec) => self.set_import(*spec),
             Command::ApplyImport => self.write_import(),
             Command::CancelImport => self.cancel_import(),
+            Command::Export(deck, format) => self.export_deck(&deck, format),
+            Command::ExportEverything => self.export_everything(),
             _ => {}
         }
         self.touch();
@@ -239,6 +241,7 @@ impl State {
     /// Brings deck folders in line with the log and reads them again where that changed one.
     pub(in crate::app) fn follow_imports(&mut self) {
         match settle(&self.services.data_dir, &self.profile.imports) {
+            Ok(true) if self.is_quiet => {}
             Ok(true) => {
                 self.is_following = true;
                 self.jobs.start(JobRequest::LoadDecks(crate::app::decks::DeckFolders::of(

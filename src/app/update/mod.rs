@@ -29,11 +29,7 @@ impl State {
             C::Back => self.back(),
             C::ToggleKeys => self.toggle(Overlay::Keys),
             C::TogglePalette => self.toggle(Overlay::Palette),
-            C::Dismiss(place) => {
-                if place < self.notices.len() {
-                    self.notices.remove(place);
-                }
-            }
+            C::Dismiss(place) => self.dismiss(place),
             C::Quit => self.close(),
             C::Undo => self.undo(),
             C::Redo => self.redo(),
@@ -60,9 +56,9 @@ impl State {
             | C::ImportBytes(..)
             | C::SetImport(_)
             | C::ApplyImport
-            | C::CancelImport => self.apply_import(command),
-            C::Export(deck, format) => self.export_deck(&deck, format),
-            C::ExportEverything => self.export_everything(),
+            | C::CancelImport
+            | C::Export(..)
+            | C::ExportEverything => self.apply_import(command),
             C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)
@@ -84,6 +80,12 @@ impl State {
             | C::SetNote(_)
             | C::SetDoubt(_) => self.apply_study(command),
             _ => self.apply_settings(command),
+        }
+    }
+
+    fn dismiss(&mut self, place: usize) {
+        if place < self.notices.len() {
+            self.notices.remove(place);
         }
     }
 

@@ -111,10 +111,25 @@ pub struct HistoryRow {
 /// Longest first line shown, in characters.
 const LINE: usize = 160;
 
+/// The text without the backslashes before signs that mean themselves.
+fn without_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_escape = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        if !is_escape {
+            out.push(letter);
+        } else if let Some(sign) = letters.next() {
+            out.push(sign);
+        }
+    }
+    out
+}
+
 /// The first line of a text without its Markdown marks.
 pub(in crate::app) fn first_line(text: &str) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let plain = cloze_plain(line);
+    let plain = without_escapes(&cloze_plain(line));
     let mut shown: String =
         plain.chars().filter(|c| !matches!(c, '*' | '`' | '#')).take(LINE).collect();
     if plain.chars().count() > LINE {

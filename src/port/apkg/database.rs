@@ -114,6 +114,8 @@ impl Database {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    // An address names a file from the root.
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let path = path.to_string_lossy().replace('\\', "/");
     let slash = if path.starts_with('/') { "" } else { "/" };
     let uri = format!("file:{slash}{}?immutable=1&mode=ro", utf8_percent_encode(&path, URI));

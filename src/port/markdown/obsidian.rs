@@ -172,15 +172,12 @@ fn marked_gaps(text: &str) -> Option<String> {
         };
         number += 1;
         let hint = after.strip_prefix("^[").and_then(|rest| rest.split_once(']'));
-        match hint {
-            Some((hint, rest)) => {
-                let gap = format!("{{{{c{number}::{hidden}::{hint}}}}}{rest}");
-                out.push_str(&gap);
-            }
-            None => {
-                let gap = format!("{{{{c{number}::{hidden}}}}}{after}");
-                out.push_str(&gap);
-            }
+        if let Some((hint, rest)) = hint {
+            let gap = format!("{{{{c{number}::{hidden}::{hint}}}}}{rest}");
+            out.push_str(&gap);
+        } else {
+            let gap = format!("{{{{c{number}::{hidden}}}}}{after}");
+            out.push_str(&gap);
         }
     }
     (number > 0).then_some(out)

@@ -154,7 +154,6 @@ fn ready(
     if !ready.losses.is_empty() {
         part(ui, "What is lost, and why", |ui| losses(ui, ready));
     }
-    reading(ui, view, Some(ready), out);
     if !ready.samples.is_empty() {
         widgets::section_title(ui, "The first items");
         ui.add_space(theme::SPACE_4);
@@ -173,6 +172,8 @@ fn ready(
             ui.add_space(theme::SPACE_8);
         }
     }
+    ui.add_space(theme::SPACE_8);
+    reading(ui, view, Some(ready), out);
 }
 
 /// What only the learner can decide.
@@ -233,7 +234,7 @@ fn target(
             draft.title.clone_from(&ready.title);
         }
         ui.horizontal(|ui| {
-            ui.label("Title of the deck");
+            ui.label("Title");
             let edit = egui::TextEdit::singleline(&mut draft.title)
                 .desired_width(320.0)
                 .char_limit(200)
@@ -312,9 +313,12 @@ fn reading(ui: &mut Ui, view: &ImportView, ready: Option<&ImportReady>, out: &mu
 }
 
 fn menu(ui: &mut Ui, label: &str, shown: &str, add: impl FnOnce(&mut Ui)) {
-    ui.label(theme::muted(ui, label));
-    let response = egui::ComboBox::from_id_salt(label).selected_text(shown).show_ui(ui, add);
-    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
+    // Label and menu stay together where the line breaks.
+    ui.horizontal(|ui| {
+        ui.label(theme::muted(ui, label));
+        let menu = egui::ComboBox::from_id_salt(label).selected_text(shown).show_ui(ui, add);
+        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
+    });
 }
 
 fn encoding(ui: &mut Ui, spec: &ImportSpec, out: &mut Outbox) {

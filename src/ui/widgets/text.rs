@@ -113,6 +113,11 @@ pub(super) fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJo
     let mut run = String::new();
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
+        if let Some(literal) = escaped(rest).filter(|_| !is_code) {
+            run.push(literal);
+            rest = rest.get(2..).unwrap_or_default();
+            continue;
+        }
         let (is_mark, length) = if is_code {
             (next == '`', 1)
         } else if rest.starts_with("**") {
@@ -135,6 +140,11 @@ pub(super) fn inline(ui: &Ui, text: &str, points: f32, voice: Voice) -> LayoutJo
     }
     job.append(&run, 0.0, format(points, tokens, is_bold, is_italic, is_code));
     job
+}
+
+/// The sign behind a backslash, which means itself.
+fn escaped(text: &str) -> Option<char> {
+    text.strip_prefix('\\')?.chars().next().filter(char::is_ascii_punctuation)
 }
 
 /// Whether a star opens or closes italics: it touches a word on the inner side.
@@ -179,7 +189,7 @@ fn table(ui: &mut Ui, rows: &[&str], points: f32, place: usize) {
     let points = points.min(15.0);
     let rows: Vec<Vec<LayoutJob>> = rows
         .iter()
-        .map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<&str>>())
+        .map(|row| cells(row))
         .filter(|cells| !cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))))
         .enumerate()
         .map(|(number, cells)| {
@@ -202,6 +212,22 @@ fn table(ui: &mut Ui, rows: &[&str], points: f32, place: usize) {
             }
         });
     });
+}
+
+/// Cells between bars; `\|` is a letter.
+fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
+    let (mut cells, mut start) = (Vec::new(), 0);
+    for (at, _) in row.match_indices('|') {
+        if !row.get(..at).is_some_and(|before| before.ends_with('\\')) {
+            cells.push(row.get(start..at).unwrap_or_default().trim());
+            start = at + 1;
+        }
+    }
+    cells.push(row.get(start..).unwrap_or_default().trim());
+    cells
 }
 
 /// Natural widths where they fit; else the wide columns give way first and wrap.

@@ -1,0 +1,101 @@
+//! The import through the visible controls, and its pictures.
+
+use certdeck::app::{Command, Screen};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::pictures::each;
+use crate::study::{begun, state};
+use crate::support::{Desk, Setup};
+
+const TABLE: &str = "Nr;Topic;Question;Option A;Option B;Option C;Correct;Explanation\n\
+    1;Risk;Which response moves the loss to another party?;Insurance;Workaround;Reserve;A;The insurer carries it.\n\
+    2;Risk;Which of these is no response to a threat?;Avoid;Exploit;Mitigate;B;Exploit is for opportunities.\n\
+    3;Scope;Who approves a change to the baseline?;Sponsor;Team;Change board;C;\n\
+    4;Scope;A row without a key;a;b;c;;\n\
+    5;Schedule;A row with an odd key;a;b;c;X;\n";
+
+fn on_library(setup: Setup) -> Desk {
+    let mut desk = begun(setup);
+    desk.press(Key::Escape);
+    desk.press_with(Modifiers::COMMAND, Key::Num4);
+    assert_eq!(state(&desk).screen(), Screen::Library);
+    desk
+}
+
+/// Pastes text into the Library.
+fn paste(desk: &mut Desk, text: &str) {
+    desk.harness.event(egui::Event::Paste(text.to_owned()));
+    desk.settle();
+}
+
+fn on_preview(setup: Setup) -> Desk {
+    let mut desk = on_library(setup);
+    paste(&mut desk, TABLE);
+    assert_eq!(state(&desk).screen(), Screen::Import);
+    desk
+}
+
+#[test]
+fn import_preview() {
+    each("import", on_preview);
+}
+
+#[test]
+fn import_refused() {
+    each("import-refused", |setup| {
+        let mut desk = on_library(setup);
+        paste(&mut desk, "Some prose\nwithout any question in it\n");
+        desk
+    });
+}
+
+#[test]
+fn pasted_rows_become_a_deck_and_undo_takes_it_back() {
+    let mut desk = on_preview(Setup::default());
+    let before = state(&desk).library().n_items();
+    desk.harness.get_by_label("Import 3 items").click();
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Library);
+    assert_eq!(state(&desk).library().n_items(), before + 3);
+    desk.harness.get_by_label("Undo").click();
+    desk.settle();
+    assert_eq!(state(&desk).library().n_items(), before);
+}
+
+#[test]
+fn cancel_goes_back_and_changes_nothing() {
+    let mut desk = on_preview(Setup::default());
+    let before = state(&desk).library().n_items();
+    desk.harness.get_by_label("Cancel").click();
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Library);
+    assert_eq!(state(&desk).library().n_items(), before);
+}
+
+#[test]
+fn the_title_that_is_typed_is_the_title_of_the_deck() {
+    let mut desk = on_preview(Setup::default());
+    let field = desk.harness.get_by_label("Title of the deck");
+    field.focus();
+    desk.settle();
+    desk.press_with(Modifiers::COMMAND, Key::A);
+    desk.harness.event(egui::Event::Text("Own risks".to_owned()));
+    desk.settle();
+    desk.press(Key::Enter);
+    desk.harness.get_by_label("Import 3 items").click();
+    desk.settle();
+    assert!(state(&desk).library().decks().iter().any(|deck| deck.title == "Own risks"));
+}
+
+#[test]
+fn a_file_that_is_dropped_is_previewed() {
+    let mut desk = on_library(Setup::default());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.csv");
+    std::fs::write(&path, TABLE).expect("written");
+    crate::exam::state_mut(&mut desk).apply(Command::ImportFile(path));
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Import);
+    assert!(desk.harness.query_by_label("Import own.csv").is_some());
+}
