@@ -7,7 +7,7 @@ use super::import::ImportSpec;
 use super::prefs::Theme;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::deck::Response;
+use crate::domain::deck::{Item, Response};
 use crate::domain::event::{Confidence, Rating};
 use crate::domain::exam::loss::Loss;
 use crate::domain::exam::shape::Length;
@@ -36,6 +36,8 @@ pub enum Screen {
     Library,
     /// What a file would bring in.
     Import,
+    /// One item being written.
+    Edit,
     /// Settings, backups.
     Settings,
 }
@@ -139,6 +141,24 @@ pub enum Command {
     ToggleSuspendSelected,
     /// Flag or unflag the item selected in the library.
     ToggleFlagSelected,
+    /// Make a deck with this title.
+    NewDeck(String),
+    /// Write a new item of a type in a deck.
+    NewItem(String, &'static str),
+    /// Edit the item selected in the library.
+    EditSelected,
+    /// Write a copy of the item selected in the library.
+    DuplicateSelected,
+    /// Delete the item selected in the library.
+    RemoveSelected,
+    /// Drop the learner's version of the item selected in the library.
+    DropOwnVersion,
+    /// The item in the editor as it is now.
+    ChangeEdited(Box<Item>),
+    /// Keep the item in the editor.
+    SaveEdited,
+    /// Leave the editor; nothing is kept.
+    CancelEdit,
     /// Choose a file to import.
     PickImport,
     /// Read this file or folder for an import.

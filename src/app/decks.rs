@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::edit::{Overlays, new_deck};
 use super::media::MediaHome;
 use super::services::Services;
-use crate::domain::deck::Deck;
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::deck::parse::{Reading, SourceFile, read_each, reading_order};
+use crate::domain::deck::{Deck, overlay};
 
 /// The decks inside the program.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/decks");
@@ -49,6 +50,33 @@ impl DeckFolders {
     pub fn all(&self) -> impl Iterator<Item = &Path> {
         self.shipped.as_deref().into_iter().chain([self.own.as_path()])
     }
+}
+
+/// What the learner made inside the program.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OwnContent {
+    /// Titles of decks, by id.
+    pub decks: BTreeMap<String, String>,
+    /// Items and wordings, by deck and item.
+    pub overlays: Overlays,
+}
+
+/// The same with what the learner made laid over it.
+pub fn load_with(folders: &DeckFolders, own: &OwnContent) -> Loaded {
+    let mut loaded = load(folders);
+    for (id, title) in &own.decks {
+        if !loaded.decks.iter().any(|deck| deck.id == *id) {
+            loaded.decks.push(new_deck(id, title));
+            let media = MediaHome::Folder(folders.own.join(id).join("media"));
+            loaded.media.insert(id.clone(), media);
+        }
+    }
+    for deck in &mut loaded.decks {
+        if let Some(overlays) = own.overlays.get(&deck.id) {
+            overlay::apply(deck, overlays);
+        }
+    }
+    loaded
 }
 
 /// Reads the shipped decks, then the learner's own.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::decks::{self, DeckFolders, Loaded};
+use super::decks::{self, DeckFolders, Loaded, OwnContent};
 use super::exports::ExportTask;
 use super::import::{ReadTask, StageTask};
 use super::imports::Staged;
@@ -18,7 +18,7 @@ use crate::store::{BackupJob, BackupKind};
 #[derive(Debug)]
 pub enum JobRequest {
     /// Read all decks.
-    LoadDecks(DeckFolders),
+    LoadDecks(DeckFolders, OwnContent),
     /// Copy the database.
     Backup(BackupJob, Moment, BackupKind),
     /// Read and decode a picture of a deck.
@@ -124,7 +124,7 @@ impl Jobs {
 
 fn name_of(request: &JobRequest) -> &'static str {
     match request {
-        JobRequest::LoadDecks(_) => "load-decks",
+        JobRequest::LoadDecks(..) => "load-decks",
         JobRequest::Backup(..) => "backup",
         JobRequest::Picture(..) => "picture",
         JobRequest::PickFile => "pick-file",
@@ -136,7 +136,7 @@ fn name_of(request: &JobRequest) -> &'static str {
 
 fn run(request: JobRequest) -> JobResult {
     match request {
-        JobRequest::LoadDecks(folders) => JobResult::Decks(decks::load(&folders)),
+        JobRequest::LoadDecks(folders, own) => JobResult::Decks(decks::load_with(&folders, &own)),
         JobRequest::Backup(job, at, kind) => JobResult::Backup(job.run(at, kind)),
         JobRequest::Picture(key, home) => {
             let bytes = home.and_then(|home| home.read(&key.name));

@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod decks;
+pub mod edit;
 pub mod exam;
 pub mod exports;
 pub mod import;

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike as _, NaiveDate};
 use serde_json::Value;
 
+use super::decks::OwnContent;
+use super::edit::{Overlays, overlay_from_json};
 use crate::domain::event::SettingName;
 use crate::domain::time::StudyDay;
 
@@ -45,6 +47,10 @@ pub struct Profile {
     pub flagged: BTreeSet<ItemId>,
     /// The learner's notes.
     pub notes: BTreeMap<ItemId, String>,
+    /// Titles of decks that the learner made, by id.
+    pub own_decks: BTreeMap<String, String>,
+    /// The learner's own items and wordings.
+    pub overlays: Overlays,
     /// Version of each deck's folder that an import made.
     pub imports: BTreeMap<String, String>,
     /// "This question is wrong", with the reason.
@@ -89,8 +95,17 @@ impl Profile {
                 self.week_minutes = serde_json::from_value(value.clone()).ok();
             }
             SettingName::Import(d) => put(&mut self.imports, d.clone(), text(value)),
-            SettingName::Overlay(..) => {}
+            SettingName::OwnDeck(d) => put(&mut self.own_decks, d.clone(), text(value)),
+            SettingName::Overlay(d, i) => {
+                let overlays = self.overlays.entry(d.clone()).or_default();
+                put(overlays, i.clone(), overlay_from_json(value));
+            }
         }
+    }
+
+    /// What decks are laid over with when they are read.
+    pub fn own_content(&self) -> OwnContent {
+        OwnContent { decks: self.own_decks.clone(), overlays: self.overlays.clone() }
     }
 
     /// Minutes planned for `day`.

@@ -67,6 +67,7 @@ impl State {
             mocks: Vec::new(),
             result: ResultPlace::default(),
             import: None,
+            editing: None,
             day,
             views: Views::default(),
             watcher: None,

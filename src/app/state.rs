@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::command::{Command, Screen, SortColumn};
 use super::decks::{DeckFolders, Loaded};
+use super::edit::Editing;
 use super::exam::{Exam, Mock, ResultPlace};
 use super::import::Import;
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
@@ -78,6 +79,7 @@ pub struct State {
     pub(super) mocks: Vec<Mock>,
     pub(super) result: ResultPlace,
     pub(super) import: Option<Import>,
+    pub(super) editing: Option<Editing>,
     pub(super) day: StudyDay,
     pub(super) views: Views,
     pub(super) watcher: Option<notify::RecommendedWatcher>,
@@ -310,7 +312,8 @@ impl State {
             JobResult::ImportRead(version, read) => self.take_import(&version, *read),
             JobResult::ImportStaged(version, staged) => self.take_staged(&version, *staged),
             JobResult::FilesChanged => {
-                self.jobs.start(JobRequest::LoadDecks(DeckFolders::of(&self.services)));
+                let folders = DeckFolders::of(&self.services);
+                self.jobs.start(JobRequest::LoadDecks(folders, self.profile.own_content()));
             }
         }
     }
@@ -344,7 +347,8 @@ impl State {
     /// Adopts a new certificate list and starts reading decks.
     pub(super) fn start_loading(&mut self) {
         self.is_loading = true;
-        self.jobs.start(JobRequest::LoadDecks(DeckFolders::of(&self.services)));
+        let folders = DeckFolders::of(&self.services);
+        self.jobs.start(JobRequest::LoadDecks(folders, self.profile.own_content()));
         if self.services.are_jobs_inline {
             self.tick();
         }

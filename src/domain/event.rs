@@ -75,7 +75,7 @@ pub enum SettingName {
     Note(String, String),
     /// "This question is wrong": the learner's reason (text), deck then item.
     Doubt(String, String),
-    /// The learner's own version of an item (RON text), deck then item.
+    /// The learner's own version of an item (its JSON, or "removed"), deck then item.
     Overlay(String, String),
     /// The learner studies this certificate: `true`.
     Enrolled(String),
@@ -89,6 +89,8 @@ pub enum SettingName {
     ReviewLimit(String),
     /// FSRS parameters of a certificate: 21 numbers.
     Parameters(String),
+    /// A deck that the learner made: its title.
+    OwnDeck(String),
     /// Which import the folder of a deck is at (its version).
     Import(String),
     /// Minutes of study for each weekday, Monday first: 7 numbers, 0 is a day off.

@@ -38,7 +38,7 @@ pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Out
             let is_here = screen == place
                 || (screen == Screen::Summary && place == Screen::Today)
                 || (screen == Screen::Result && place == Screen::Mock)
-                || (screen == Screen::Import && place == Screen::Library);
+                || (matches!(screen, Screen::Import | Screen::Edit) && place == Screen::Library);
             let item = widgets::NavItem { icon, label, count, is_selected: is_here, is_narrow };
             let is_clicked = widgets::nav_item(ui, &item).clicked();
             out.push_if(is_clicked, || Command::Go(place));

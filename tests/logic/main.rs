@@ -22,6 +22,7 @@ mod deck_lint;
 mod deck_parse;
 mod deck_write;
 mod decks;
+mod edit_items;
 mod exam_bank;
 mod exam_form;
 mod exam_record;

@@ -242,15 +242,7 @@ impl State {
     pub(in crate::app) fn follow_imports(&mut self) {
         match settle(&self.services.data_dir, &self.profile.imports) {
             Ok(true) if self.is_quiet => {}
-            Ok(true) => {
-                self.is_following = true;
-                self.jobs.start(JobRequest::LoadDecks(crate::app::decks::DeckFolders::of(
-                    &self.services,
-                )));
-                if self.services.are_jobs_inline {
-                    self.tick();
-                }
-            }
+            Ok(true) => self.reread_decks(),
             Ok(false) => {}
             Err(error) => {
                 let detail = format!("{error}. The next start tries again.");

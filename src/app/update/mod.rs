@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod edit;
 mod exam;
 mod export;
 mod import;
@@ -59,6 +60,23 @@ impl State {
             | C::CancelImport
             | C::Export(..)
             | C::ExportEverything => self.apply_import(command),
+            _ => self.apply_rest(command),
+        }
+    }
+
+    /// Commands of editing, the library, study and settings.
+    fn apply_rest(&mut self, command: Command) {
+        use Command as C;
+        match command {
+            C::NewDeck(_)
+            | C::NewItem(..)
+            | C::EditSelected
+            | C::DuplicateSelected
+            | C::RemoveSelected
+            | C::DropOwnVersion
+            | C::ChangeEdited(_)
+            | C::SaveEdited
+            | C::CancelEdit => self.apply_edit(command),
             C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)

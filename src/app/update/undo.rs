@@ -25,6 +25,7 @@ fn label_of(events: &[Event]) -> &'static str {
             S::NewLimit(_) | S::ReviewLimit(_) => "daily limit",
             S::Parameters(_) => "fitted schedule",
             S::Import(_) => "import",
+            S::OwnDeck(_) => "new deck",
             S::WeekMinutes => "minutes a day",
         },
         _ => "step",
@@ -87,7 +88,12 @@ impl State {
                             self.reload_profile();
                             self.follow_imports();
                         }
-                        EventBody::Set { .. } => self.reload_profile(),
+                        EventBody::Set { name, .. } => {
+                            self.reload_profile();
+                            if matches!(name, SettingName::Overlay(..) | SettingName::OwnDeck(_)) {
+                                self.reread_decks();
+                            }
+                        }
                         EventBody::Seed(seed) => self.refresh_memory(&seed.key),
                         EventBody::Retract { .. } | EventBody::Attempt { .. } => {}
                     }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::edit::EditView;
 use super::exam::ExamView;
 use super::import::ImportView;
 use super::library::LibraryView;
@@ -29,6 +30,7 @@ pub(in crate::app) struct Views {
     exam: Slot<Option<ExamView>>,
     result: Slot<Option<ResultView>>,
     import: Slot<Option<ImportView>>,
+    edit: Slot<Option<EditView>>,
     settings: Slot<SettingsView>,
 }
 
@@ -42,6 +44,11 @@ impl State {
     pub fn study_view(&mut self) -> Option<Rc<StudyView>> {
         let view = self.cached(|views| &mut views.study, super::study::build);
         Option::as_ref(&view).map(|view| Rc::new(view.clone()))
+    }
+
+    /// What the editor shows; none when nothing is edited.
+    pub fn edit_view(&mut self) -> Rc<Option<EditView>> {
+        self.cached(|views| &mut views.edit, super::edit::build)
     }
 
     /// What the preview of an import shows; none without an import.

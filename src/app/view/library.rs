@@ -87,6 +87,8 @@ pub struct Preview {
     pub is_suspended: bool,
     /// Whether it is flagged.
     pub is_flagged: bool,
+    /// Whether the learner's own version lies over the deck's.
+    pub is_own_version: bool,
     /// The learner's note.
     pub note: String,
     /// Document and section.

@@ -1,6 +1,7 @@
 //! View models: what a screen shows, ready to draw. Made when something changed, not at every frame.
 
 pub(in crate::app) mod cache;
+pub mod edit;
 pub mod exam;
 pub mod import;
 pub mod library;

@@ -34,6 +34,11 @@ pub(in crate::app) fn build(state: &State, place: u32) -> Option<Preview> {
         history: rows.collect(),
         is_suspended: state.profile.suspended.contains(&names),
         is_flagged: state.profile.flagged.contains(&names),
+        is_own_version: state
+            .profile
+            .overlays
+            .get(&names.0)
+            .is_some_and(|overlays| overlays.contains_key(&names.1)),
         note: state.profile.notes.get(&names).cloned().unwrap_or_default(),
         references: item.references.clone(),
     })

@@ -7,6 +7,7 @@ mod exam;
 mod explain;
 pub mod lint;
 pub mod model;
+pub mod overlay;
 pub mod parse;
 mod raw;
 mod schema;

@@ -4,6 +4,7 @@ use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::command::{Command, SortColumn};
+use crate::app::edit::KINDS;
 use crate::app::exports::ExportFormat;
 use crate::app::view::library::{DeckRow, ItemRow, LibraryView};
 use crate::app::view::{grouped, plural};
@@ -19,6 +20,7 @@ pub(crate) struct LibraryDraft {
     is_synced: bool,
     wants_focus: bool,
     are_problems_open: bool,
+    new_title: String,
 }
 
 impl LibraryDraft {
@@ -63,6 +65,7 @@ pub(crate) fn ui(
             let is_clicked = widgets::button(ui, "Import", Some("Ctrl+O")).clicked();
             out.push_if(is_clicked, || Command::PickImport);
             export_menu(ui, view, draft, out);
+            new_menu(ui, view, draft, out);
         });
         ui.add_space(theme::SPACE_12);
         decks(ui, &view.decks, draft, out);
@@ -76,6 +79,55 @@ pub(crate) fn ui(
             table(ui, view, row, out);
         }
     });
+}
+
+/// A new deck, or a new item in the deck that is searched in.
+fn new_menu(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft, out: &mut Outbox) {
+    let is_chosen = |deck: &&DeckRow| draft.query.starts_with(&format!("deck:{} ", deck.id));
+    let chosen = view.decks.iter().find(is_chosen);
+    let button = widgets::button(ui, "New", None);
+    let menu =
+        egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    menu.show(|ui| {
+        ui.set_max_width(260.0);
+        if let Some(deck) = chosen {
+            ui.label(theme::muted(ui, &format!("In {}", deck.title)));
+            for kind in KINDS {
+                if ui.button(kind_words(kind)).clicked() {
+                    out.push(Command::NewItem(deck.id.clone(), kind));
+                    ui.close();
+                }
+            }
+            ui.separator();
+        } else {
+            let text = "Choose a deck above to write an item for it.";
+            ui.add(egui::Label::new(theme::muted(ui, text)).wrap());
+        }
+        ui.label(theme::muted(ui, "A new deck"));
+        let edit =
+            egui::TextEdit::singleline(&mut draft.new_title).hint_text("Title").char_limit(120);
+        let response = ui.add(edit).accessible_name("Title of the new deck");
+        let is_enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        if (ui.button("Make the deck").clicked() || is_enter) && !draft.new_title.trim().is_empty()
+        {
+            out.push(Command::NewDeck(std::mem::take(&mut draft.new_title)));
+            draft.is_synced = false;
+            ui.close();
+        }
+    });
+}
+
+/// A type in words.
+fn kind_words(kind: &str) -> &'static str {
+    match kind {
+        "Cloze" => "Text with gaps",
+        "Choice" => "Question with options",
+        "Order" => "Steps to put in order",
+        "Match" => "Pairs to match",
+        "Dropdown" => "Text with menus",
+        "Numeric" => "A number to work out",
+        _ => "Card",
+    }
 }
 
 /// Forms in which the deck that is searched in can be written.

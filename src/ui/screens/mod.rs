@@ -1,6 +1,7 @@
 //! One file a screen. Each draws a view model, keeps a draft and collects commands; nothing else.
 
 pub(crate) mod calculator;
+pub(crate) mod edit;
 pub(crate) mod exam;
 mod exam_keys;
 mod exam_pages;

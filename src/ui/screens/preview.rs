@@ -51,6 +51,16 @@ fn actions(ui: &mut Ui, view: &Preview, out: &mut Outbox) {
         let label = if view.is_flagged { "Remove flag" } else { "Flag" };
         let is_clicked = widgets::button(ui, label, None).clicked();
         out.push_if(is_clicked, || Command::ToggleFlagSelected);
+        let is_clicked = widgets::button(ui, "Edit", None).clicked();
+        out.push_if(is_clicked, || Command::EditSelected);
+        let is_clicked = widgets::button(ui, "Duplicate", None).clicked();
+        out.push_if(is_clicked, || Command::DuplicateSelected);
+        let is_clicked = widgets::button(ui, "Delete", None).clicked();
+        out.push_if(is_clicked, || Command::RemoveSelected);
+        if view.is_own_version {
+            let is_clicked = widgets::button(ui, "Back to the deck's wording", None).clicked();
+            out.push_if(is_clicked, || Command::DropOwnVersion);
+        }
     });
 }
 
