@@ -11,6 +11,7 @@
 mod support;
 
 mod access;
+mod edit;
 mod exam;
 mod import;
 mod pictures;

@@ -6,6 +6,7 @@ use crate::app::command::Command;
 use crate::app::view::edit::EditView;
 use crate::domain::deck::{Body, Choice, ChoiceOption, Item, Match, Numeric, Pair};
 use crate::ui::outbox::Outbox;
+use crate::ui::screens::library::kind_words;
 use crate::ui::theme;
 use crate::ui::widgets::{self, MarkdownSize};
 
@@ -28,8 +29,8 @@ pub(crate) fn ui(ui: &mut Ui, view: &EditView, out: &mut Outbox) {
         egui::ScrollArea::vertical().id_salt("edit").auto_shrink(false).show(ui, |ui| {
             ui.set_width(ui.available_width() - 8.0);
             ui.add_space(theme::SPACE_8);
-            let title =
-                format!("{} {}", if view.is_new { "New" } else { "Edit" }, item.type_name());
+            let verb = if view.is_new { "New" } else { "Edit" };
+            let title = format!("{verb}: {}", kind_words(item.type_name()).to_lowercase());
             widgets::screen_header(ui, &title, &view.deck, |_| {});
             ui.add_space(theme::SPACE_12);
             topic(ui, view, &mut item);
@@ -176,7 +177,8 @@ fn choice(ui: &mut Ui, choice: &mut Choice) {
             }
         });
         ui.horizontal(|ui| {
-            ui.add_space(28.0);
+            // As far in as the field above: the box and the space behind it.
+            ui.add_space(40.0);
             let width = (ui.available_width() - 90.0).max(120.0);
             short(ui, &format!("Why {letter} is right or wrong"), &mut option.why, width);
         });

@@ -118,7 +118,7 @@ fn new_menu(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft, out: &mut
 }
 
 /// A type in words.
-fn kind_words(kind: &str) -> &'static str {
+pub(crate) fn kind_words(kind: &str) -> &'static str {
     match kind {
         "Cloze" => "Text with gaps",
         "Choice" => "Question with options",
@@ -126,6 +126,8 @@ fn kind_words(kind: &str) -> &'static str {
         "Match" => "Pairs to match",
         "Dropdown" => "Text with menus",
         "Numeric" => "A number to work out",
+        "Hotspot" => "Place on a picture",
+        "Case" => "Case with questions",
         _ => "Card",
     }
 }
