@@ -38,6 +38,8 @@ pub enum Screen {
     Import,
     /// One item being written.
     Edit,
+    /// What was done and what is coming.
+    Progress,
     /// Settings, backups.
     Settings,
 }
@@ -177,6 +179,10 @@ pub enum Command {
     Export(String, ExportFormat),
     /// Write everything of this learner as one file.
     ExportEverything,
+    /// Show the progress in this certificate.
+    ShowProgressOf(String),
+    /// Write the numbers of the Progress screen to the data folder.
+    ExportProgress,
     /// Ask for a backup now.
     BackupNow,
     /// Put a backup in place of the present data (its file name).
@@ -341,6 +347,7 @@ pub fn table() -> Vec<Entry> {
         entry("Practice", "Ctrl+2", C::Go(Screen::Practice)),
         entry("Mock exam", "Ctrl+3", C::Go(Screen::Mock)),
         entry("Library", "Ctrl+4", C::Go(Screen::Library)),
+        entry("Progress", "Ctrl+5", C::Go(Screen::Progress)),
         entry("Settings", "Ctrl+6", C::Go(Screen::Settings)),
         entry("Import a file", "Ctrl+O", C::PickImport),
         entry("Export everything", "", C::ExportEverything),

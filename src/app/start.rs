@@ -68,6 +68,7 @@ impl State {
             result: ResultPlace::default(),
             import: None,
             editing: None,
+            progress_of: None,
             day,
             views: Views::default(),
             watcher: None,

@@ -80,6 +80,7 @@ pub struct State {
     pub(super) result: ResultPlace,
     pub(super) import: Option<Import>,
     pub(super) editing: Option<Editing>,
+    pub(super) progress_of: Option<String>,
     pub(super) day: StudyDay,
     pub(super) views: Views,
     pub(super) watcher: Option<notify::RecommendedWatcher>,

@@ -16,7 +16,7 @@ use super::screens::library::{self, LibraryDraft};
 use super::screens::mock::{self, MockDraft};
 use super::screens::settings::{self, SettingsDraft};
 use super::screens::study::{self, StudyDraft};
-use super::screens::{edit, practice, result, summary, today};
+use super::screens::{edit, practice, progress, result, summary, today};
 use super::shortcuts;
 use super::theme;
 use crate::app::prefs::Prefs;
@@ -149,6 +149,7 @@ impl Running {
                 result::ui(ui, view.as_ref().as_ref(), state.prefs().line_percent, out);
             }
             Screen::Practice => practice::ui(ui, &state.practice_view(), out),
+            Screen::Progress => progress::ui(ui, &state.progress_view(), out),
             Screen::Edit => {
                 let view = state.edit_view();
                 if let Some(view) = view.as_ref() {

@@ -32,6 +32,7 @@ pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Out
             (icons::PRACTICE, "Practice", Screen::Practice, None),
             (icons::EXAM, "Mock exam", Screen::Mock, None),
             (icons::LIBRARY, "Library", Screen::Library, None),
+            (icons::PROGRESS, "Progress", Screen::Progress, None),
             (icons::SETTINGS, "Settings", Screen::Settings, None),
         ];
         for (icon, label, place, count) in places {

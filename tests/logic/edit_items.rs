@@ -34,7 +34,7 @@ fn filled(kind: &str) -> Item {
     let text = || "some text".to_owned();
     match &mut item.body {
         Body::Card(card) => (card.front, card.back) = (text(), text()),
-        Body::Cloze(cloze) => cloze.text = "a {{c1::gap}}".to_owned(),
+        Body::Cloze(cloze) => "a {{c1::gap}}".clone_into(&mut cloze.text),
         Body::Choice(choice) => {
             choice.stem = text();
             for (place, option) in choice.options.iter_mut().enumerate() {
@@ -51,7 +51,7 @@ fn filled(kind: &str) -> Item {
                 (pair.left, pair.right) = (format!("l{place}"), format!("r{place}"));
             }
         }
-        Body::Dropdown(dropdown) => dropdown.text = "a [[*b|c|d]]".to_owned(),
+        Body::Dropdown(dropdown) => "a [[*b|c|d]]".clone_into(&mut dropdown.text),
         Body::Numeric(numeric) => (numeric.stem, numeric.answer) = (text(), 4.0),
         other => panic!("{other:?}"),
     }

@@ -16,6 +16,7 @@ mod exam;
 mod import;
 mod pictures;
 mod practice;
+mod progress;
 mod study;
 mod trouble;
 mod types;

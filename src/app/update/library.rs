@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::app::command::Command;
+use crate::app::notice::Severity;
 use crate::app::state::{Direction, State};
 use crate::domain::event::SettingName;
 
@@ -15,6 +16,8 @@ impl State {
                 self.sort = (column, if is_flip { Direction::Down } else { Direction::Up });
             }
             Command::SelectItem(item) => self.selected = item,
+            Command::ShowProgressOf(deck) => self.progress_of = Some(deck),
+            Command::ExportProgress => self.export_progress(),
             Command::ToggleSuspendSelected => {
                 if let Some(id) = self.selected.and_then(|item| self.names_of(item)) {
                     let is_on = !self.profile.suspended.contains(&id);
@@ -30,6 +33,20 @@ impl State {
             _ => {}
         }
         self.touch();
+    }
+
+    /// Writes the numbers of the Progress screen as CSV.
+    fn export_progress(&mut self) {
+        let text = crate::app::view::progress::csv(&self.progress_view());
+        let folder = self.services.data_dir.join("reports");
+        let path = folder.join(format!("progress-{}.csv", self.today().date()));
+        match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text)) {
+            Ok(()) => self.tell(Severity::Info, "Numbers written", &path.display().to_string()),
+            Err(error) => {
+                let detail = format!("{}: {error}.", path.display());
+                self.tell(Severity::Error, "The numbers were not written", &detail);
+            }
+        }
     }
 
     /// Deck id and item id of an item of the library.

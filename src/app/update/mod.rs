@@ -77,7 +77,9 @@ impl State {
             | C::ChangeEdited(_)
             | C::SaveEdited
             | C::CancelEdit => self.apply_edit(command),
-            C::Search(_)
+            C::ShowProgressOf(_)
+            | C::ExportProgress
+            | C::Search(_)
             | C::Sort(_)
             | C::SelectItem(_)
             | C::ToggleSuspendSelected

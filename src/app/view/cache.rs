@@ -8,6 +8,7 @@ use super::import::ImportView;
 use super::library::LibraryView;
 use super::mock::MockView;
 use super::practice::PracticeView;
+use super::progress::ProgressView;
 use super::result::ResultView;
 use super::settings::SettingsView;
 use super::study::StudyView;
@@ -31,6 +32,7 @@ pub(in crate::app) struct Views {
     result: Slot<Option<ResultView>>,
     import: Slot<Option<ImportView>>,
     edit: Slot<Option<EditView>>,
+    progress: Slot<ProgressView>,
     settings: Slot<SettingsView>,
 }
 
@@ -44,6 +46,11 @@ impl State {
     pub fn study_view(&mut self) -> Option<Rc<StudyView>> {
         let view = self.cached(|views| &mut views.study, super::study::build);
         Option::as_ref(&view).map(|view| Rc::new(view.clone()))
+    }
+
+    /// What Progress shows.
+    pub fn progress_view(&mut self) -> Rc<ProgressView> {
+        self.cached(|views| &mut views.progress, super::progress::build)
     }
 
     /// What the editor shows; none when nothing is edited.

@@ -8,6 +8,7 @@ pub mod library;
 pub mod mock;
 pub mod practice;
 mod preview;
+pub mod progress;
 pub mod question;
 pub mod result;
 pub mod settings;

@@ -11,6 +11,7 @@ pub(crate) mod library;
 pub(crate) mod mock;
 pub(crate) mod practice;
 pub(crate) mod preview;
+pub(crate) mod progress;
 pub(crate) mod result;
 mod result_question;
 pub(crate) mod settings;
