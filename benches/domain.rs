@@ -26,8 +26,14 @@ fn queue(c: &mut Criterion) {
     let library = Library::new(vec![support::deck(N_ITEMS)]);
     let memories = support::memories(library.units().len(), N_SEEN, TODAY);
     let model = Model::new(&[]).unwrap();
-    let decks =
-        [DeckInput { deck: 0, model: &model, exam: None, new_limit: 20, review_limit: 200 }];
+    let decks = [DeckInput {
+        deck: 0,
+        model: &model,
+        exam: None,
+        new_limit: 20,
+        review_limit: 200,
+        chosen: None,
+    }];
     let input = QueueInput {
         library: &library,
         memories: &memories,

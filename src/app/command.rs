@@ -5,12 +5,15 @@ use chrono::NaiveDate;
 use super::exports::ExportFormat;
 use super::import::ImportSpec;
 use super::prefs::Theme;
+use super::profile::RealResult;
+use super::whatif::WhatIfSpec;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::deck::{Item, Response};
 use crate::domain::event::{Confidence, Rating};
 use crate::domain::exam::loss::Loss;
 use crate::domain::exam::shape::Length;
+use crate::domain::plan::whatif::Change;
 use crate::domain::practice::PracticeSpec;
 
 /// A place in the program.
@@ -40,6 +43,8 @@ pub enum Screen {
     Edit,
     /// What was done and what is coming.
     Progress,
+    /// The plan to the exam, and what else could be done.
+    Plan,
     /// Settings, backups.
     Settings,
 }
@@ -179,6 +184,26 @@ pub enum Command {
     Export(String, ExportFormat),
     /// Write everything of this learner as one file.
     ExportEverything,
+    /// Show the plan of this certificate.
+    ShowPlanOf(String),
+    /// Try out other minutes, another date, fewer new items.
+    SetWhatIf(WhatIfSpec),
+    /// Take over what is tried out.
+    ApplyWhatIf,
+    /// Take over one change of the plan of a certificate.
+    ApplyChange(String, Change),
+    /// Introduce the items again that were given up in a certificate.
+    TakeBackLeftOut(String),
+    /// Quarters of the minutes that a certificate gets; none: as it is best.
+    SetQuarters(String, Option<u8>),
+    /// What the real exam brought.
+    SetRealResult(String, Option<RealResult>),
+    /// Use the standard memory model for a certificate again.
+    RevertParameters(String),
+    /// Study ten more items of a certificate after the day is done.
+    StudyMore(String),
+    /// Practise a set that is given whole; the set that is being built stays as it is.
+    Drill(PracticeSpec),
     /// Show the progress in this certificate.
     ShowProgressOf(String),
     /// Write the numbers of the Progress screen to the data folder.
@@ -348,6 +373,7 @@ pub fn table() -> Vec<Entry> {
         entry("Mock exam", "Ctrl+3", C::Go(Screen::Mock)),
         entry("Library", "Ctrl+4", C::Go(Screen::Library)),
         entry("Progress", "Ctrl+5", C::Go(Screen::Progress)),
+        entry("Plan to the exam", "Ctrl+7", C::Go(Screen::Plan)),
         entry("Settings", "Ctrl+6", C::Go(Screen::Settings)),
         entry("Import a file", "Ctrl+O", C::PickImport),
         entry("Export everything", "", C::ExportEverything),

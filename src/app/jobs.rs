@@ -9,10 +9,12 @@ use super::exports::ExportTask;
 use super::import::{ReadTask, StageTask};
 use super::imports::Staged;
 use super::media::{MediaHome, PictureKey};
+use super::outlook::{Outlook, OutlookTask};
 use super::picture::{self, Picture};
+use super::whatif::{WhatIf, WhatIfTask};
 use crate::domain::time::Moment;
 use crate::port::{Opened, Refusal};
-use crate::store::{BackupJob, BackupKind};
+use crate::store::{BackupJob, BackupKind, StoreError};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -31,6 +33,10 @@ pub enum JobRequest {
     Export(Box<ExportTask>),
     /// Write the next version of a deck beside the present one.
     StageImport(Box<StageTask>),
+    /// Work out plans and readiness.
+    Outlook(Box<OutlookTask>),
+    /// Work out what other minutes or dates would bring.
+    WhatIf(Box<WhatIfTask>),
 }
 
 /// What came of it.
@@ -51,6 +57,10 @@ pub enum JobResult {
     Exported(Option<Result<(PathBuf, usize), String>>),
     /// A version that waits for the log.
     ImportStaged(String, Box<Result<Staged, String>>),
+    /// Plans and readiness, or why the log could not be read.
+    Outlook(Box<Result<Outlook, StoreError>>),
+    /// What other minutes or dates would bring; none when it was cancelled.
+    WhatIf(Box<Option<WhatIf>>),
     /// A file in a deck folder changed.
     FilesChanged,
 }
@@ -131,6 +141,8 @@ fn name_of(request: &JobRequest) -> &'static str {
         JobRequest::Export(_) => "export",
         JobRequest::ReadImport(_) => "read-import",
         JobRequest::StageImport(_) => "stage-import",
+        JobRequest::Outlook(_) => "outlook",
+        JobRequest::WhatIf(_) => "what-if",
     }
 }
 
@@ -149,6 +161,8 @@ fn run(request: JobRequest) -> JobResult {
             let read = task.run();
             JobResult::ImportRead(task.version, Box::new(read))
         }
+        JobRequest::Outlook(task) => JobResult::Outlook(Box::new(task.run())),
+        JobRequest::WhatIf(task) => JobResult::WhatIf(Box::new(task.run())),
         JobRequest::StageImport(task) => {
             let staged = task.run();
             JobResult::ImportStaged(task.version, Box::new(staged))

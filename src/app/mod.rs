@@ -10,6 +10,8 @@ pub mod imports;
 pub mod jobs;
 pub mod media;
 pub mod notice;
+pub mod outlook;
+mod outlooks;
 mod past;
 pub mod picture;
 pub mod prefs;
@@ -21,6 +23,7 @@ pub mod start;
 pub mod state;
 mod update;
 pub mod view;
+pub mod whatif;
 
 pub use command::{Command, Screen};
 pub use state::State;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::decks::OwnContent;
@@ -55,6 +56,23 @@ pub struct Profile {
     pub imports: BTreeMap<String, String>,
     /// "This question is wrong", with the reason.
     pub doubts: BTreeMap<ItemId, String>,
+    /// Items that were given up until the exam, by deck.
+    pub left_out: BTreeMap<String, BTreeSet<String>>,
+    /// What the real exam brought.
+    pub real_results: BTreeMap<String, RealResult>,
+    /// Quarters of the minutes that a certificate gets, where fixed.
+    pub quarters: BTreeMap<String, u8>,
+}
+
+/// What the real exam brought.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RealResult {
+    /// The date of the exam.
+    pub date: NaiveDate,
+    /// Per cent right, where the report says it.
+    pub percent: Option<f64>,
+    /// Whether it was passed.
+    pub is_passed: bool,
 }
 
 impl Profile {
@@ -96,6 +114,15 @@ impl Profile {
             }
             SettingName::Import(d) => put(&mut self.imports, d.clone(), text(value)),
             SettingName::OwnDeck(d) => put(&mut self.own_decks, d.clone(), text(value)),
+            SettingName::LeftOut(d) => {
+                put(&mut self.left_out, d.clone(), serde_json::from_value(value.clone()).ok());
+            }
+            SettingName::RealResult(d) => {
+                put(&mut self.real_results, d.clone(), serde_json::from_value(value.clone()).ok());
+            }
+            SettingName::Quarters(d) => {
+                put(&mut self.quarters, d.clone(), count(value).map(|n| n.min(4) as u8));
+            }
             SettingName::Overlay(d, i) => {
                 let overlays = self.overlays.entry(d.clone()).or_default();
                 put(overlays, i.clone(), overlay_from_json(value));

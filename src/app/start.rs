@@ -2,12 +2,14 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::command::{Screen, SortColumn};
 use super::exam::ResultPlace;
 use super::jobs::Jobs;
 use super::media::Media;
 use super::notice::Severity;
+use super::outlooks::Outlooks;
 use super::past::PastCache;
 use super::prefs::Prefs;
 use super::profile::Profile;
@@ -37,7 +39,7 @@ impl State {
             services,
             store,
             jobs,
-            library: Library::default(),
+            library: Arc::new(Library::default()),
             index: OnceCell::new(),
             diagnostics: Vec::new(),
             media: Media::default(),
@@ -69,6 +71,7 @@ impl State {
             import: None,
             editing: None,
             progress_of: None,
+            outlooks: Outlooks::default(),
             day,
             views: Views::default(),
             watcher: None,

@@ -13,6 +13,7 @@ use super::import::Import;
 use super::jobs::{JobRequest, JobResult, Jobs, Waker};
 use super::media::Media;
 use super::notice::{Notice, Severity};
+use super::outlooks::Outlooks;
 use super::past::PastCache;
 use super::prefs::Prefs;
 use super::profile::Profile;
@@ -46,7 +47,7 @@ pub struct State {
     pub(super) services: Services,
     pub(super) store: Store,
     pub(super) jobs: Jobs,
-    pub(super) library: Library,
+    pub(super) library: Arc<Library>,
     /// Made at the first search: a quarter of the memory of a large library.
     pub(super) index: OnceCell<SearchIndex>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -81,6 +82,7 @@ pub struct State {
     pub(super) import: Option<Import>,
     pub(super) editing: Option<Editing>,
     pub(super) progress_of: Option<String>,
+    pub(super) outlooks: Outlooks,
     pub(super) day: StudyDay,
     pub(super) views: Views,
     pub(super) watcher: Option<notify::RecommendedWatcher>,
@@ -193,6 +195,7 @@ impl State {
         let now = self.services.clock.monotonic_ms();
         is_changed |= self.end_timed_set(now);
         is_changed |= self.tick_exam();
+        is_changed |= self.refresh_outlook();
         let before = self.notices.len();
         self.notices
             .retain(|notice| notice.severity != Severity::Info || now - notice.born_ms < NOTICE_MS);
@@ -312,6 +315,8 @@ impl State {
             JobResult::Picked(path) => self.take_picked(path),
             JobResult::ImportRead(version, read) => self.take_import(&version, *read),
             JobResult::ImportStaged(version, staged) => self.take_staged(&version, *staged),
+            JobResult::Outlook(outlook) => self.take_outlook(*outlook),
+            JobResult::WhatIf(done) => self.take_what_if(*done),
             JobResult::FilesChanged => {
                 let folders = DeckFolders::of(&self.services);
                 self.jobs.start(JobRequest::LoadDecks(folders, self.profile.own_content()));
@@ -325,7 +330,7 @@ impl State {
         // The program's own imports are told by themselves.
         let is_followed = std::mem::take(&mut self.is_following);
         let is_changed = !is_followed && self.library.decks() != loaded.decks.as_slice();
-        self.library = Library::new(loaded.decks);
+        self.library = Arc::new(Library::new(loaded.decks));
         self.index = OnceCell::new();
         self.diagnostics = loaded.diagnostics;
         self.media = Media::new(loaded.media);

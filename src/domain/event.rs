@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exam::step::AttemptStep;
 use super::ids::{EventId, MemoryKey};
+use super::plan::record::OutlookRecord;
 use super::time::{Moment, StudyDay};
 
 /// One row of the log.
@@ -45,6 +46,13 @@ pub enum EventBody {
     },
     /// A memory taken over from another program, without the reviews that made it.
     Seed(MemorySeed),
+    /// What the program planned, forecast or fitted for a certificate. No step of the learner.
+    Outlook {
+        /// Deck id.
+        deck: String,
+        /// What it was.
+        record: OutlookRecord,
+    },
 }
 
 /// A memory taken over from another program.
@@ -95,6 +103,12 @@ pub enum SettingName {
     Import(String),
     /// Minutes of study for each weekday, Monday first: 7 numbers, 0 is a day off.
     WeekMinutes,
+    /// Items that the learner gave up until the exam: their ids.
+    LeftOut(String),
+    /// What the real exam brought: date and per cent, or passed or not.
+    RealResult(String),
+    /// Share of the minutes that a certificate gets, in quarters, where the learner fixed it.
+    Quarters(String),
 }
 
 /// One answer: the raw facts and what they were taken to mean.

@@ -126,7 +126,7 @@ fn append_one(
             let memory = models.model(&seed.key.deck).planted(seed);
             tables::put_memory(transaction, &seed.key, Some(&memory))
         }
-        EventBody::Attempt { .. } => row.insert(transaction),
+        EventBody::Attempt { .. } | EventBody::Outlook { .. } => row.insert(transaction),
         EventBody::Set { name, .. } => {
             row.insert(transaction)?;
             tables::refresh_setting(transaction, &rows::to_json(name)?)?;
@@ -218,7 +218,10 @@ fn refresh(
             mark_stale(transaction, name)
         }
         EventBody::Seed(seed) => refold(transaction, &seed.key, event.id, models),
-        EventBody::Answer(_) | EventBody::Retract { .. } | EventBody::Attempt { .. } => Ok(()),
+        EventBody::Answer(_)
+        | EventBody::Retract { .. }
+        | EventBody::Attempt { .. }
+        | EventBody::Outlook { .. } => Ok(()),
     }
 }
 

@@ -11,8 +11,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::error::StoreError;
 
 /// All migrations, oldest first; number n brings the schema to version n.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_attempts.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_attempts.sql"),
+    include_str!("migrations/0003_outlooks.sql"),
+];
 
 /// Marks the file as Certdeck's: "CDCK".
 const APPLICATION_ID: i64 = 0x4344_434B;

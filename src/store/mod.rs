@@ -33,7 +33,7 @@ pub use error::StoreError;
 pub use heartbeat::Heartbeat;
 pub use log::Undone;
 pub use migrate::KNOWN_SCHEMA;
-pub use read::{HistoryEntry, Redoable};
+pub use read::{HistoryEntry, LearningReader, Redoable};
 pub use restore::{Restored, restore, set_aside};
 pub use rotation::outdated;
 

@@ -1,8 +1,9 @@
 //! Reading: derived tables as values, and the log in its order.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::domain::event::{Answer, Event, EventBody, SettingName};
 use crate::domain::exam::step::AttemptStep;
@@ -10,9 +11,10 @@ use crate::domain::ids::{EventId, MemoryKey};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::{Moment, StudyDay};
 
+use super::backup::open_to_read;
 use super::derived::{DayCount, Derived};
 use super::rows::{self, EVENT_COLUMNS};
-use super::{Store, StoreError, tables};
+use super::{FILE_NAME, Store, StoreError, tables};
 
 /// True in SQL when the log row `l` counts.
 const IS_EFFECTIVE: &str = "NOT EXISTS (SELECT 1 FROM retracted r \
@@ -36,6 +38,39 @@ pub struct Redoable {
     pub events: Vec<Event>,
     /// The retractions that a redo takes back.
     pub(super) retractions: Vec<Event>,
+}
+
+/// Reads what planning needs through a connection of its own.
+#[derive(Debug)]
+pub enum LearningReader {
+    /// From the database in this folder.
+    Folder(PathBuf),
+    /// Read already.
+    Ready(Vec<EventBody>),
+}
+
+impl LearningReader {
+    /// Reads it.
+    pub fn read(self) -> Result<Vec<EventBody>, StoreError> {
+        match self {
+            Self::Folder(folder) => learning(&open_to_read(&folder.join(FILE_NAME))?),
+            Self::Ready(bodies) => Ok(bodies),
+        }
+    }
+}
+
+fn learning(connection: &Connection) -> Result<Vec<EventBody>, StoreError> {
+    let sql = format!(
+        "SELECT {EVENT_COLUMNS} FROM log l WHERE l.kind IN ('answer', 'seed', 'outlook') \
+         AND {IS_EFFECTIVE} ORDER BY l.sequence, l.device"
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut bodies = Vec::new();
+    while let Some(row) = rows.next()? {
+        bodies.push(rows::event(row)?.body);
+    }
+    Ok(bodies)
 }
 
 impl Store {
@@ -122,6 +157,20 @@ impl Store {
         Ok(())
     }
 
+    /// Everything that planning needs: answers, memories taken over and outlooks that count, in the
+    /// order of the log.
+    pub fn learning(&self) -> Result<Vec<EventBody>, StoreError> {
+        learning(&self.connection)
+    }
+
+    /// The same to be read on another thread; a store in memory is read at once.
+    pub fn learning_reader(&self) -> Result<LearningReader, StoreError> {
+        Ok(match self.folder() {
+            Some(folder) => LearningReader::Folder(folder.to_owned()),
+            None => LearningReader::Ready(self.learning()?),
+        })
+    }
+
     /// The steps of every mock exam in the order of the log: moment, id of the mock, step.
     pub fn attempts(&self) -> Result<Vec<(Moment, String, AttemptStep)>, StoreError> {
         let sql = format!(
@@ -183,8 +232,9 @@ impl Store {
     pub fn last_undoable(&self, since: Option<EventId>) -> Result<Vec<Event>, StoreError> {
         let sql = format!(
             "SELECT l.step FROM log l WHERE l.device = ?1 AND l.sequence > ?2 \
-             AND l.kind NOT IN ('retract', 'attempt') AND NOT EXISTS (SELECT 1 FROM log a \
-             WHERE a.sequence = l.step AND a.device = l.device AND a.kind = 'attempt') \
+             AND l.kind NOT IN ('retract', 'attempt', 'outlook') AND NOT EXISTS (SELECT 1 FROM log a \
+             WHERE a.sequence = l.step AND a.device = l.device \
+             AND a.kind IN ('attempt', 'outlook')) \
              AND {IS_EFFECTIVE} ORDER BY l.sequence DESC LIMIT 1"
         );
         let step: Option<i64> = self
@@ -206,7 +256,7 @@ impl Store {
              JOIN log t ON t.sequence = l.target_sequence AND t.device = l.target_device \
              WHERE l.device = ?1 AND l.kind = 'retract' AND t.kind <> 'retract' AND {IS_EFFECTIVE} \
              AND l.sequence > coalesce((SELECT n.sequence FROM log n WHERE n.device = ?1 \
-             AND n.kind NOT IN ('retract', 'attempt') ORDER BY n.sequence DESC LIMIT 1), 0) \
+             AND n.kind NOT IN ('retract', 'attempt', 'outlook') ORDER BY n.sequence DESC LIMIT 1), 0) \
              ORDER BY l.sequence DESC LIMIT 1"
         );
         let step: Option<i64> = self

@@ -82,7 +82,10 @@ impl Derived {
                 let memory = models.model(&seed.key.deck).planted(&seed);
                 self.memories.insert(seed.key, memory);
             }
-            EventBody::Answer(_) | EventBody::Retract { .. } | EventBody::Attempt { .. } => {}
+            EventBody::Answer(_)
+            | EventBody::Retract { .. }
+            | EventBody::Attempt { .. }
+            | EventBody::Outlook { .. } => {}
         }
         Ok(())
     }

@@ -49,6 +49,11 @@ impl NewRow<'_> {
                 name = Some(attempt.clone());
                 ("attempt", to_json(step)?)
             }
+            EventBody::Outlook { deck, record } => {
+                name = Some(deck.clone());
+                day = Some(record.day().0);
+                ("outlook", to_json(record)?)
+            }
             EventBody::Seed(seed) => {
                 place = Some((&*seed.key.deck, &*seed.key.item));
                 facet = Some(seed.key.facet);
@@ -108,6 +113,7 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
         },
         "attempt" => EventBody::Attempt { attempt: row.get(5)?, step: from_json(row, 8)? },
         "seed" => EventBody::Seed(from_json(row, 8)?),
+        "outlook" => EventBody::Outlook { deck: row.get(5)?, record: from_json(row, 8)? },
         _ => EventBody::Set { name: from_json(row, 5)?, value: from_json(row, 8)? },
     };
     Ok(Event { id, at, body })

@@ -11,12 +11,13 @@ use super::palette::{self, PaletteDraft};
 use super::problem;
 use super::screens::exam::{self, ExamDraft};
 use super::screens::first_start::{self, FirstStartDraft};
+use super::screens::forecasts::ResultDraft;
 use super::screens::import::{self, ImportDraft};
 use super::screens::library::{self, LibraryDraft};
 use super::screens::mock::{self, MockDraft};
 use super::screens::settings::{self, SettingsDraft};
 use super::screens::study::{self, StudyDraft};
-use super::screens::{edit, practice, progress, result, summary, today};
+use super::screens::{edit, plan, practice, progress, result, summary, today};
 use super::shortcuts;
 use super::theme;
 use crate::app::prefs::Prefs;
@@ -36,6 +37,7 @@ pub(crate) struct Drafts {
     pub(crate) library: LibraryDraft,
     pub(crate) settings: SettingsDraft,
     pub(crate) palette: PaletteDraft,
+    pub(crate) result: ResultDraft,
 }
 
 /// The program in its window: running, or explaining why it cannot.
@@ -149,7 +151,10 @@ impl Running {
                 result::ui(ui, view.as_ref().as_ref(), state.prefs().line_percent, out);
             }
             Screen::Practice => practice::ui(ui, &state.practice_view(), out),
-            Screen::Progress => progress::ui(ui, &state.progress_view(), out),
+            Screen::Plan => plan::ui(ui, &state.plan_view(), out),
+            Screen::Progress => {
+                progress::ui(ui, &state.progress_view(), &mut drafts.result, out);
+            }
             Screen::Edit => {
                 let view = state.edit_view();
                 if let Some(view) = view.as_ref() {

@@ -35,6 +35,7 @@ pub(crate) fn read(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbo
         (Key::Num3, Screen::Mock),
         (Key::Num4, Screen::Library),
         (Key::Num5, Screen::Progress),
+        (Key::Num7, Screen::Plan),
         (Key::Num6, Screen::Settings),
     ];
     for (key, place) in places {

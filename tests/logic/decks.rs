@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use certdeck::cli::check::{CheckArgs, run};
+use certdeck::domain::deck::digest::digest;
 use certdeck::domain::deck::parse::{SourceFile, read_deck};
 use certdeck::domain::deck::write::{deck_to_ron, deck_to_single_ron};
-use certdeck::domain::deck::{Body, Deck};
+use certdeck::domain::deck::{Body, Deck, Status};
 use proptest::prelude::*;
 
 fn check(paths: &[&Path], is_strict: bool) -> (u8, String) {
@@ -175,6 +176,32 @@ fn writing_and_reading_gives_the_same_deck() {
             .collect();
         assert_eq!(read_deck(&files).0.as_ref(), Some(&deck), "{} as a folder", deck.id);
     }
+}
+
+/// A deck that calls itself complete asks nothing that a second reader did not answer as the key says.
+#[test]
+fn every_question_of_a_complete_deck_was_answered_by_a_second_reader() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
+    let folders =
+        certdeck::app::decks::DeckFolders { shipped: Some(root.clone()), own: root.join("none") };
+    let decks = certdeck::app::decks::load(&folders).decks;
+    let complete = decks.iter().filter(|deck| deck.status == Status::Complete);
+    let mut n_complete = 0;
+    for deck in complete {
+        n_complete += 1;
+        let agreed: std::collections::HashSet<(&str, &str)> = deck
+            .reviews
+            .iter()
+            .filter(|review| review.step == "blind" && review.agree)
+            .map(|review| (review.item.as_str(), review.digest.as_str()))
+            .collect();
+        for item in deck.askable().filter(|item| !item.is_self_graded()) {
+            let digest = digest(item);
+            let is_agreed = agreed.contains(&(item.id.as_str(), digest.as_str()));
+            assert!(is_agreed, "{} has no agreed answer to its present text", item.id);
+        }
+    }
+    assert!(n_complete > 0);
 }
 
 #[test]

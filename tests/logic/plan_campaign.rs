@@ -21,7 +21,10 @@ fn uniform(n_items: usize, days: i32, a_day: f64, prior: f64) -> Campaign {
     Campaign {
         from: 0,
         exam: days,
-        items: vec![PlanItem { domain: 0, kind: UNIT, start: None }; n_items],
+        items: vec![
+            PlanItem { domain: 0, group: 0, kind: UNIT, start: None, is_left_out: false };
+            n_items
+        ],
         weights: vec![1.0],
         prior,
         unseen: Unseen::Nothing,
@@ -195,7 +198,7 @@ proptest! {
         let kind = Kind { value: 1.0, secs_new: 80.0, secs_seen: 40.0, secs_wrong: 20.0 };
         let secs: Vec<f64> = minutes.iter().map(|minutes| f64::from(*minutes) * 60.0).collect();
         let campaign = Campaign {
-            items: vec![PlanItem { domain: 0, kind, start: None }; n_items],
+            items: vec![PlanItem { domain: 0, group: 0, kind, start: None, is_left_out: false }; n_items],
             secs: secs.clone(),
             exam: secs.len() as i32,
             ..uniform(1, 1, 1.0, 0.35)

@@ -49,6 +49,7 @@ impl Setup {
                 exam: self.exam,
                 new_limit,
                 review_limit,
+                chosen: None,
             })
             .collect();
         build(&QueueInput {
@@ -336,6 +337,7 @@ proptest! {
                     exam: None,
                     new_limit: setup.limits.0,
                     review_limit: setup.limits.1,
+                    chosen: None,
                 })
                 .collect();
             build(&QueueInput {

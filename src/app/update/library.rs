@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Screen};
 use crate::app::notice::Severity;
 use crate::app::state::{Direction, State};
 use crate::domain::event::SettingName;
@@ -16,7 +16,10 @@ impl State {
                 self.sort = (column, if is_flip { Direction::Down } else { Direction::Up });
             }
             Command::SelectItem(item) => self.selected = item,
-            Command::ShowProgressOf(deck) => self.progress_of = Some(deck),
+            Command::ShowProgressOf(deck) => {
+                self.progress_of = Some(deck);
+                self.go(Screen::Progress);
+            }
             Command::ExportProgress => self.export_progress(),
             Command::ToggleSuspendSelected => {
                 if let Some(id) = self.selected.and_then(|item| self.names_of(item)) {

@@ -219,7 +219,9 @@ impl State {
         let id = format!("{}-{}", spec.deck, at.utc_ms);
         let act = Act::Plan(Box::new(plan.clone()));
         let step = AttemptStep { spent_ms: 0, break_ms: 0, act };
-        if self.append(&[EventBody::Attempt { attempt: id.clone(), step }]).is_none() {
+        let mut bodies = vec![EventBody::Attempt { attempt: id.clone(), step }];
+        bodies.extend(self.mock_forecast(&id, &plan));
+        if self.append(&bodies).is_none() {
             return;
         }
         self.reload_mocks();

@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod library;
 mod mock;
+mod plan;
 mod practice;
 mod report;
 mod settings;
@@ -60,6 +61,14 @@ impl State {
             | C::CancelImport
             | C::Export(..)
             | C::ExportEverything => self.apply_import(command),
+            C::ShowPlanOf(_)
+            | C::SetWhatIf(_)
+            | C::ApplyWhatIf
+            | C::ApplyChange(..)
+            | C::TakeBackLeftOut(_)
+            | C::SetQuarters(..)
+            | C::SetRealResult(..)
+            | C::RevertParameters(_) => self.apply_plan(command),
             _ => self.apply_rest(command),
         }
     }
@@ -87,7 +96,9 @@ impl State {
             C::StartStudy(_)
             | C::StartFirst
             | C::QuickTen(_)
+            | C::StudyMore(_)
             | C::StartPractice
+            | C::Drill(_)
             | C::Reveal
             | C::Respond(_)
             | C::Check(_)

@@ -66,9 +66,15 @@ impl State {
     }
 
     pub(super) fn start_practice(&mut self) {
+        if let Some(spec) = self.practice_spec() {
+            self.start_set(spec);
+        }
+    }
+
+    /// Starts a set that is given whole.
+    pub(super) fn start_set(&mut self, spec: PracticeSpec) {
         self.commit_checked();
         self.refresh_pasts();
-        let Some(spec) = self.practice_spec() else { return };
         let round = self.services.clock.now().utc_ms.unsigned_abs();
         let seed = self.services.seed;
         let entries = self.with_practice_input(|input| choose(&spec, input, seed, round));

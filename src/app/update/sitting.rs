@@ -27,6 +27,31 @@ impl State {
         })
     }
 
+    /// What could be studied beyond the day: what is due, and at most `n_new` unseen items.
+    pub(in crate::app) fn queue_beyond(&self, deck: &str, n_new: u32) -> Queue {
+        let input = self.library.deck_index(deck).and_then(|deck| self.deck_input(deck));
+        let today = self.memories.iter().flatten().filter(|memory| memory.last_day == self.day);
+        let n_today = today.count() as u32;
+        let input = input.map(|input| DeckInput {
+            new_limit: n_today + n_new,
+            review_limit: u32::MAX,
+            chosen: None,
+            ..input
+        });
+        let decks: Vec<DeckInput<'_>> = input.into_iter().collect();
+        let blocked = self.blocked();
+        let mut queue = queue::build(&QueueInput {
+            library: &self.library,
+            memories: &self.memories,
+            blocked: &blocked,
+            decks: &decks,
+            today: self.day,
+            seed: self.services.seed,
+        });
+        queue.entries.truncate(n_new as usize);
+        queue
+    }
+
     fn deck_input(&self, deck: u32) -> Option<DeckInput<'_>> {
         let id = &self.library.deck(deck)?.id;
         Some(DeckInput {
@@ -35,6 +60,7 @@ impl State {
             exam: self.exam_day(id),
             new_limit: self.profile.new_limit_of(id),
             review_limit: self.profile.review_limit_of(id),
+            chosen: self.chosen_today(id),
         })
     }
 

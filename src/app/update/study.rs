@@ -30,8 +30,10 @@ impl State {
                 let deck = first.map(|view| view.deck.clone());
                 self.start_study(deck.as_deref(), usize::MAX);
             }
+            Command::StudyMore(deck) => self.study_more(&deck),
             Command::QuickTen(deck) => self.start_study(deck.as_deref(), QUICK),
             Command::StartPractice => self.start_practice(),
+            Command::Drill(spec) => self.start_set(spec),
             Command::Reveal => self.reveal(),
             Command::Respond(response) => self.respond(response),
             Command::Check(confidence) => self.check(confidence),
@@ -59,6 +61,10 @@ impl State {
         self.commit_checked();
         let mut queue = self.queue(deck);
         queue.entries.truncate(most);
+        self.study_queue(&queue);
+    }
+
+    fn study_queue(&mut self, queue: &queue::Queue) {
         if queue.entries.is_empty() {
             if !self.is_loading {
                 self.tell(Severity::Info, "Nothing is waiting today", "");
@@ -68,7 +74,7 @@ impl State {
         self.past.clear();
         self.future.clear();
         self.sitting = Some(Sitting {
-            flow: Flow::new(&queue),
+            flow: Flow::new(queue),
             current: None,
             started_ms: self.services.clock.monotonic_ms(),
             tally: Tally::default(),
@@ -76,6 +82,12 @@ impl State {
         });
         self.go(Screen::Study);
         self.show_next();
+    }
+
+    /// Ten more items after the day is done: what is due, then new ones, beyond plan and limits.
+    fn study_more(&mut self, deck: &str) {
+        let queue = self.queue_beyond(deck, QUICK as u32);
+        self.study_queue(&queue);
     }
 
     /// Puts the next item on the screen, or the summary when there is none.

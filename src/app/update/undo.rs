@@ -27,6 +27,9 @@ fn label_of(events: &[Event]) -> &'static str {
             S::Import(_) => "import",
             S::OwnDeck(_) => "new deck",
             S::WeekMinutes => "minutes a day",
+            S::LeftOut(_) => "items given up",
+            S::RealResult(_) => "result of the exam",
+            S::Quarters(_) => "share of the minutes",
         },
         _ => "step",
     }
@@ -95,7 +98,9 @@ impl State {
                             }
                         }
                         EventBody::Seed(seed) => self.refresh_memory(&seed.key),
-                        EventBody::Retract { .. } | EventBody::Attempt { .. } => {}
+                        EventBody::Retract { .. }
+                        | EventBody::Attempt { .. }
+                        | EventBody::Outlook { .. } => {}
                     }
                 }
                 self.touch();

@@ -7,6 +7,7 @@ use super::exam::ExamView;
 use super::import::ImportView;
 use super::library::LibraryView;
 use super::mock::MockView;
+use super::plan::PlanView;
 use super::practice::PracticeView;
 use super::progress::ProgressView;
 use super::result::ResultView;
@@ -33,6 +34,7 @@ pub(in crate::app) struct Views {
     import: Slot<Option<ImportView>>,
     edit: Slot<Option<EditView>>,
     progress: Slot<ProgressView>,
+    plan: Slot<PlanView>,
     settings: Slot<SettingsView>,
 }
 
@@ -51,6 +53,11 @@ impl State {
     /// What Progress shows.
     pub fn progress_view(&mut self) -> Rc<ProgressView> {
         self.cached(|views| &mut views.progress, super::progress::build)
+    }
+
+    /// What Plan shows.
+    pub fn plan_view(&mut self) -> Rc<PlanView> {
+        self.cached(|views| &mut views.plan, super::plan::build)
     }
 
     /// What the editor shows; none when nothing is edited.

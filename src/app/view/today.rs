@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::plural;
+use super::readiness::{ReadinessView, hour_words, readiness};
 use crate::app::command::{Command, Screen};
 use crate::app::state::State;
 use crate::app::update::study::is_new;
@@ -23,6 +24,8 @@ pub struct TodayView {
     pub week: Vec<DayView>,
     /// What wants attention.
     pub attention: Vec<AttentionView>,
+    /// Whether the plan of the day is still being made.
+    pub is_planning: bool,
     /// Items left today over all certificates.
     pub remaining: usize,
     /// Answers given today.
@@ -65,6 +68,10 @@ pub struct CertificateView {
     pub recall: Option<f32>,
     /// When the next item comes back, once today is done: "tomorrow".
     pub next: Option<String>,
+    /// How ready the learner is; none while it is worked out.
+    pub readiness: Option<ReadinessView>,
+    /// What the plan does, in one sentence.
+    pub plan: Option<String>,
 }
 
 /// Something that wants attention.
@@ -92,6 +99,8 @@ pub(in crate::app) fn build(state: &State) -> TodayView {
         state.memories.iter().flatten().filter(|memory| memory.last_day == day).count();
     let summary = if state.is_loading() {
         "Reading decks…".to_owned()
+    } else if state.is_planning() {
+        "Planning the day…".to_owned()
     } else if certificates.is_empty() {
         String::new()
     } else if remaining == 0 {
@@ -109,6 +118,7 @@ pub(in crate::app) fn build(state: &State) -> TodayView {
         week: week(state),
         attention: attention(state),
         certificates,
+        is_planning: state.is_planning(),
         remaining,
         answered_today,
     }
@@ -137,10 +147,24 @@ fn certificate(state: &State, index: u32) -> Option<CertificateView> {
         minutes: (queue.secs() / 60.0).ceil() as usize,
         seen: (standing.n_seen, standing.n_all),
         recall: (standing.n_seen >= 10).then(|| standing.recall_sum / standing.n_seen as f32),
+        readiness: state.outlook_of(&deck.id).map(readiness),
+        plan: plan_line(state, &deck.id),
         next: standing.next_due.map(|next| match next.0 - day.0 {
             ..=1 => "The next items come back tomorrow.".to_owned(),
             days => format!("The next items come back in {days} days."),
         }),
+    })
+}
+
+/// What the plan does and what would help most.
+fn plan_line(state: &State, deck: &str) -> Option<String> {
+    let found = state.outlook_of(deck)?;
+    let plan = found.plan.as_ref()?;
+    let last = plan.last_new.map(|day| day.date().format("%-d %B").to_string());
+    let policy = plan.policy.words(plan.n_new_a_day, last.as_deref());
+    Some(match hour_words(&found.domains).filter(|_| found.now.is_some()) {
+        Some(hour) => format!("{policy} {hour}"),
+        None => policy,
     })
 }
 
@@ -210,10 +234,15 @@ fn week(state: &State) -> Vec<DayView> {
             }
         })
         .collect();
+    let is_planned = |deck: &u32| {
+        let found = state.library.deck(*deck).and_then(|deck| state.outlook_of(&deck.id));
+        found.is_some_and(|found| found.plan.is_some())
+    };
+    let (planned, by_due): (Vec<u32>, Vec<u32>) = studied.into_iter().partition(is_planned);
     for (unit, memory) in state.library.units().iter().zip(&state.memories) {
         let Some(memory) = memory else { continue };
         let ahead = (memory.due.0 - today.0).max(0) as usize;
-        if !studied.contains(&unit.deck) || memory.last_day == today && ahead == 0 {
+        if !by_due.contains(&unit.deck) || memory.last_day == today && ahead == 0 {
             continue;
         }
         if let Some(day) = days.get_mut(ahead) {
@@ -221,11 +250,23 @@ fn week(state: &State) -> Vec<DayView> {
             day.minutes += unit.kind.cost().seen / 60.0;
         }
     }
+    for deck in planned {
+        let found = state.library.deck(deck).and_then(|deck| state.outlook_of(&deck.id));
+        for load in found.and_then(|found| found.plan.as_ref()).into_iter().flat_map(|p| &p.days) {
+            if let Some(day) = days.get_mut(load.day.max(0) as usize) {
+                day.due += (load.n_new + load.n_seen) as usize;
+                day.minutes += (load.secs / 60.0) as f32;
+            }
+        }
+    }
     days
 }
 
 fn attention(state: &State) -> Vec<AttentionView> {
     let mut list = Vec::new();
+    past_exams(state, &mut list);
+    fallen_behind(state, &mut list);
+    last_forecast(state, &mut list);
     overdue(state, &mut list);
     let day = state.today();
     let errors = state.memories.iter().flatten();
@@ -260,6 +301,79 @@ fn attention(state: &State) -> Vec<AttentionView> {
         });
     }
     list
+}
+
+/// Exams whose day is over: how did it go, and what now.
+fn past_exams(state: &State, list: &mut Vec<AttentionView>) {
+    let today = state.today().date();
+    for deck in state.studied() {
+        let Some(deck) = state.library.deck(deck) else { continue };
+        let Some(date) = state.profile.exam_dates.get(&deck.id).filter(|date| **date < today)
+        else {
+            continue;
+        };
+        list.push(AttentionView {
+            title: format!("{}: the exam was on {}", deck.title, date.format("%-d %B")),
+            detail: "Say how it went, then keep what you know with few reviews, or put it away."
+                .to_owned(),
+            action: Some(("How it went".to_owned(), Command::ShowProgressOf(deck.id.clone()))),
+            is_warning: false,
+        });
+    }
+}
+
+/// Days for which the last mock's forecast is shown beside its result.
+const NEWS_DAYS: u32 = 7;
+
+/// What was forecast of the last mock and what came of it.
+fn last_forecast(state: &State, list: &mut Vec<AttentionView>) {
+    for deck in state.studied() {
+        let Some(deck) = state.library.deck(deck) else { continue };
+        let mock = state.mocks.iter().rev().find(|mock| {
+            mock.attempt.plan().deck == deck.id
+                && mock.attempt.is_over()
+                && !mock.attempt.is_discarded()
+        });
+        let day = mock.map(|mock| mock.ended.study_day(state.prefs.rollover_hour));
+        let is_new = day.is_some_and(|day| state.today().since(day) <= NEWS_DAYS);
+        let found = state.outlook_of(&deck.id).filter(|_| is_new);
+        let Some((found, (_, newest))) = found.and_then(|f| Some((f, f.resolved.last()?))) else {
+            continue;
+        };
+        let detail = match found.correction {
+            Some((shift, _)) => {
+                format!("Forecasts are corrected by {:+.1} points now.", shift * 100.0)
+            }
+            None => "From three such results on, forecasts are corrected by what they were off."
+                .to_owned(),
+        };
+        list.push(AttentionView {
+            title: format!(
+                "{}: forecast {:.0} %, result {:.0} %",
+                deck.title,
+                newest.mean * 100.0,
+                newest.result * 100.0
+            ),
+            detail,
+            action: Some(("The record".to_owned(), Command::ShowProgressOf(deck.id.clone()))),
+            is_warning: false,
+        });
+    }
+}
+
+/// Missed days or a backlog under a plan: options with their price are on the Plan screen.
+fn fallen_behind(state: &State, list: &mut Vec<AttentionView>) {
+    for deck in state.studied() {
+        let Some(deck) = state.library.deck(deck) else { continue };
+        let plan = state.outlook_of(&deck.id).and_then(|found| found.plan.as_ref());
+        let Some(text) = plan.and_then(|plan| super::plan::backlog(state, plan)) else { continue };
+        list.push(AttentionView {
+            title: format!("{} fell behind its plan", deck.title),
+            detail: text,
+            action: Some(("See what helps".to_owned(), Command::ShowPlanOf(deck.id.clone()))),
+            is_warning: true,
+        });
+    }
 }
 
 /// More due than two days' minutes: say what happens to it.

@@ -25,10 +25,14 @@ pub struct Kind {
 pub struct PlanItem {
     /// Index in [`Campaign::weights`].
     pub domain: usize,
+    /// Items of the same number are introduced together.
+    pub group: u32,
     /// What it costs and is worth.
     pub kind: Kind,
     /// What is known of it: strength and day of the last answer (0 is today, before today negative).
     pub start: Option<(Strength, i32)>,
+    /// Whether it is never introduced; it counts all the same.
+    pub is_left_out: bool,
 }
 
 /// Everything that a campaign depends on.
@@ -80,6 +84,8 @@ pub struct Outcome {
     pub n_unseen: u32,
     /// Seconds used.
     pub secs: f64,
+    /// Days with study.
+    pub days: Vec<DayLoad>,
 }
 
 /// An item in the course of a campaign.
@@ -106,15 +112,37 @@ fn unit(key: u64) -> f64 {
     (mix(key) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// How answers of a simulated day turn out.
+enum Luck {
+    /// By the numbers of this run.
+    Run(u64),
+    /// Not at all: the day is only put together, at expected costs.
+    Expected(Vec<u32>),
+}
+
 /// One simulated day.
 struct Day<'a> {
     campaign: &'a Campaign,
     weights: &'a [f64],
     number: i32,
-    run: u64,
+    luck: Luck,
     budget: f64,
     used: f64,
     n_answers: u32,
+    n_new: u32,
+}
+
+/// What one day of a campaign holds.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct DayLoad {
+    /// Day number.
+    pub day: i32,
+    /// Answers to new items.
+    pub n_new: u32,
+    /// Answers to items seen before.
+    pub n_seen: u32,
+    /// Seconds.
+    pub secs: f64,
 }
 
 impl Campaign {
@@ -172,25 +200,53 @@ impl Campaign {
             if budget <= 0.0 {
                 continue;
             }
-            let (used, n_answers) = (0.0, 0);
-            let mut today = Day {
-                campaign: self,
-                weights: &weights,
-                number: day,
-                run,
-                budget,
-                used,
-                n_answers,
-            };
-            let is_unseen = |item: &&u32| {
-                states.get(**item as usize).is_some_and(|state| state.belief.is_none())
-            };
-            let unseen: Vec<u32> = order.iter().filter(is_unseen).copied().collect();
+            let mut today = self.day(&weights, day, budget, Luck::Run(run));
+            let unseen = unseen_of(&order, &states);
             today.spend(policy, &mut states, &unseen, &mut picked);
             outcome.secs += today.used;
             outcome.n_answers += today.n_answers;
+            let n_seen = today.n_answers - today.n_new;
+            outcome.days.push(DayLoad { day, n_new: today.n_new, n_seen, secs: today.used });
         }
         self.settle(&states, &weights, outcome)
+    }
+
+    /// The items of one day under a plan, by expected costs, in the order of their choice. It exceeds
+    /// the day's seconds by less than its last item, and is empty on a day without any.
+    pub fn plan_day(&self, policy: Policy, day: i32) -> Vec<u32> {
+        let budget = self.secs.get(day.max(0) as usize).copied().unwrap_or(0.0);
+        if budget <= 0.0 || day >= self.exam {
+            return Vec::new();
+        }
+        let weights = self.item_weights();
+        let mut states: Vec<State> = self.items.iter().map(|item| self.begin(item)).collect();
+        let order = self.order_of_new(&weights, 0);
+        let unseen = unseen_of(&order, &states);
+        let mut today = self.day(&weights, day, budget, Luck::Expected(Vec::new()));
+        today.spend(policy, &mut states, &unseen, &mut Vec::new());
+        match today.luck {
+            Luck::Expected(chosen) => chosen,
+            Luck::Run(_) => Vec::new(),
+        }
+    }
+
+    fn day<'a>(&'a self, weights: &'a [f64], number: i32, budget: f64, luck: Luck) -> Day<'a> {
+        let (used, n_answers, n_new) = (0.0, 0, 0);
+        Day { campaign: self, weights, number, luck, budget, used, n_answers, n_new }
+    }
+
+    /// The items that are not seen yet, what is worth most a second first.
+    pub fn new_by_worth(&self) -> Vec<u32> {
+        let weights = self.item_weights();
+        let is_new = |item: &u32| {
+            self.items.get(*item as usize).is_some_and(|planned| planned.start.is_none())
+        };
+        self.order_of_new(&weights, 0).into_iter().filter(is_new).collect()
+    }
+
+    /// The last day on which a paced plan introduces new items.
+    pub fn last_new(&self, until: f64) -> i32 {
+        self.from + ((f64::from(self.exam - self.from) * until).floor() as i32).max(1)
     }
 
     fn begin(&self, item: &PlanItem) -> State {
@@ -214,8 +270,13 @@ impl Campaign {
 
     /// Unseen items by worth, equals in a keyed shuffle, so that topics are mixed.
     fn order_of_new(&self, weights: &[f64], run: u64) -> Vec<u32> {
-        let keyed = |item: u32| (-self.worth(weights, item), key([7, run, u64::from(item)]), item);
-        let mut order: Vec<(f64, u64, u32)> = (0..self.items.len() as u32).map(keyed).collect();
+        let group = |item: u32| self.items.get(item as usize).map_or(item, |item| item.group);
+        let is_in =
+            |item: &u32| self.items.get(*item as usize).is_some_and(|planned| !planned.is_left_out);
+        let keyed =
+            |item: u32| (-self.worth(weights, item), key([7, run, u64::from(group(item))]), item);
+        let mut order: Vec<(f64, u64, u32)> =
+            (0..self.items.len() as u32).filter(is_in).map(keyed).collect();
         order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
         order.into_iter().map(|(_, _, item)| item).collect()
     }
@@ -310,7 +371,7 @@ impl Day<'_> {
         until: f64,
     ) {
         let (from, exam) = (self.campaign.from, self.campaign.exam);
-        let last_new = from + ((f64::from(exam - from) * until).floor() as i32).max(1);
+        let last_new = self.campaign.last_new(until);
         let quota = unseen.len().div_ceil((last_new - self.number).max(1) as usize);
         let (now, later) = unseen.split_at(quota.min(unseen.len()));
         // What can fill the last quarter is looked for before anything of today is answered.
@@ -429,14 +490,24 @@ impl Day<'_> {
         };
         let days = f64::from(self.number - state.last);
         let campaign = self.campaign;
+        let kind = planned.kind;
+        self.n_answers += 1;
+        self.n_new += u32::from(state.belief.is_none());
+        self.used += if state.belief.is_some() { kind.secs_seen } else { kind.secs_new };
         let known = state
             .truth
             .as_ref()
             .map_or(campaign.prior, |truth| campaign.truth.recall(days, truth.strength.stability));
-        let is_right = unit(key([self.run, u64::from(item), u64::from(state.n_answers)])) < known;
+        let run = match &mut self.luck {
+            Luck::Run(run) => *run,
+            Luck::Expected(chosen) => {
+                chosen.push(item);
+                self.used += (1.0 - known) * kind.secs_wrong;
+                return;
+            }
+        };
+        let is_right = unit(key([run, u64::from(item), u64::from(state.n_answers)])) < known;
         let grade = if is_right { Grade::Good } else { Grade::Again };
-        let kind = planned.kind;
-        self.used += if state.belief.is_some() { kind.secs_seen } else { kind.secs_new };
         self.used += if is_right { 0.0 } else { kind.secs_wrong };
         let belief = campaign.belief.step(state.belief.as_ref(), days, grade);
         let truth = campaign.truth.step(state.truth.as_ref(), days, grade);
@@ -444,8 +515,14 @@ impl Day<'_> {
         state.truth = Some(campaign.truth.prepare(truth));
         state.last = self.number;
         state.n_answers += 1;
-        self.n_answers += 1;
     }
+}
+
+/// The unseen items, in the order in which they are introduced.
+fn unseen_of(order: &[u32], states: &[State]) -> Vec<u32> {
+    let is_unseen =
+        |item: &&u32| states.get(**item as usize).is_some_and(|state| state.belief.is_none());
+    order.iter().filter(is_unseen).copied().collect()
 }
 
 /// Keeps the `most` largest, in falling order.

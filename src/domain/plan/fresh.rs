@@ -129,7 +129,37 @@ pub struct Forecast {
     pub draws: Vec<f64>,
 }
 
+/// A question of a form.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FormQuestion {
+    /// Seen before: chance of a right answer.
+    Seen(f64),
+    /// Never seen.
+    Fresh {
+        /// Index of the domain.
+        domain: usize,
+        /// A and s of the domain today.
+        known: f64,
+        /// Share of the domain that was seen, by value.
+        seen: f64,
+        /// Author's difficulty, 1..=5.
+        difficulty: f64,
+        /// Chance of a right answer without knowing.
+        guess: f64,
+    },
+}
+
 impl Forecast {
+    /// From draws, ascending.
+    fn of(draws: Vec<f64>) -> Self {
+        let quantile = |share: f64| {
+            let place = (share * draws.len().saturating_sub(1) as f64).round() as usize;
+            draws.get(place).copied().unwrap_or(0.0)
+        };
+        let mean = draws.iter().sum::<f64>() / draws.len().max(1) as f64;
+        Self { mean, quantiles: [quantile(0.1), quantile(0.5), quantile(0.9)], draws }
+    }
+
     /// Share of draws at or above a share of right answers.
     pub fn above(&self, line: f64) -> f64 {
         let n = self.draws.iter().filter(|draw| **draw >= line - 1e-9).count();
@@ -138,6 +168,14 @@ impl Forecast {
 }
 
 impl Fit {
+    /// Mean of q0 and of the carry-over τ.
+    pub fn means(&self) -> (f64, f64) {
+        let mean = |part: fn(&(f64, f64, f64)) -> f64| {
+            self.grid.iter().map(|cell| cell.0 * part(cell)).sum::<f64>()
+        };
+        (mean(|cell| cell.1), mean(|cell| cell.2))
+    }
+
     /// Mean chance that a fresh question of average difficulty and this guess chance is answered.
     pub fn mean_chance(&self, domain: usize, state: &DomainState, guess: f64) -> f64 {
         let offset = self.offsets.get(domain).map_or(0.0, |(mean, _)| *mean);
@@ -166,12 +204,7 @@ impl Fit {
             })
             .collect();
         draws.sort_by(f64::total_cmp);
-        let quantile = |share: f64| {
-            let place = (share * draws.len().saturating_sub(1) as f64).round() as usize;
-            draws.get(place).copied().unwrap_or(0.0)
-        };
-        let mean = draws.iter().sum::<f64>() / draws.len().max(1) as f64;
-        Forecast { mean, quantiles: [quantile(0.1), quantile(0.5), quantile(0.9)], draws }
+        Forecast::of(draws)
     }
 
     fn draw(
@@ -192,6 +225,40 @@ impl Fit {
         let share = (share + shift + shift_sd * normal(rng)).clamp(0.0, 1.0);
         let n_right = (0..n_questions).filter(|_| rng.random::<f64>() < share).count();
         n_right as f64 / f64::from(n_questions.max(1))
+    }
+
+    /// Draws results of one form whose questions are known: those seen before by their own chance,
+    /// fresh ones by their domain.
+    pub fn forecast_form(
+        &self,
+        form: &[FormQuestion],
+        n_draws: usize,
+        correction: (f64, f64),
+        rng: &mut impl Rng,
+    ) -> Forecast {
+        let mut draws: Vec<f64> =
+            (0..n_draws).map(|_| self.draw_form(form, correction, rng)).collect();
+        draws.sort_by(f64::total_cmp);
+        Forecast::of(draws)
+    }
+
+    fn draw_form(&self, form: &[FormQuestion], shift: (f64, f64), rng: &mut impl Rng) -> f64 {
+        let (q0, carry) = self.pick(rng);
+        let draw = |(mean, info): &(f64, f64), rng: &mut _| mean + normal(rng) / info.sqrt();
+        let offsets: Vec<f64> = self.offsets.iter().map(|offset| draw(offset, rng)).collect();
+        let shift = shift.0 + shift.1 * normal(rng);
+        let mut n_right = 0;
+        for question in form {
+            let p = match question {
+                FormQuestion::Seen(chance) => *chance,
+                FormQuestion::Fresh { domain, known, seen, difficulty, guess } => {
+                    let offset = offsets.get(*domain).copied().unwrap_or(0.0);
+                    chance(transferred(q0, carry, *known, *seen), offset, *difficulty, *guess)
+                }
+            };
+            n_right += u32::from(rng.random::<f64>() < (p + shift).clamp(0.0, 1.0));
+        }
+        f64::from(n_right) / form.len().max(1) as f64
     }
 
     fn pick(&self, rng: &mut impl Rng) -> (f64, f64) {

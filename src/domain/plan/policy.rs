@@ -1,7 +1,9 @@
 //! Plans: what is done on each day with the minutes there are (learning model, section 7.2).
 
+use serde::{Deserialize, Serialize};
+
 /// A plan.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Policy {
     /// What is due first, then new items with what is left: what other programs do.
     ReviewsFirst {
@@ -29,15 +31,18 @@ pub const CANDIDATES: [Policy; 3] = [
 
 impl Policy {
     /// In one sentence, for the learner. `last_new` is the last day for new items in words.
-    pub fn words(self, n_new_a_day: usize, last_new: &str) -> String {
+    pub fn words(self, n_new_a_day: usize, last_new: Option<&str>) -> String {
         match self {
             Self::Greedy => {
                 "Each day takes what gains most a minute for the exam day, new or seen.".to_owned()
             }
-            Self::Paced { retention, .. } => format!(
-                "Reviews wait until recall falls under {:.0} %; {n_new_a_day} new a day until {last_new}.",
-                retention * 100.0
-            ),
+            Self::Paced { retention, .. } => {
+                let new = match last_new {
+                    Some(day) => format!("about {n_new_a_day} new a day until {day}"),
+                    None => "everything new has been seen".to_owned(),
+                };
+                format!("Reviews wait until recall falls under {:.0} %; {new}.", retention * 100.0)
+            }
             Self::ReviewsFirst { .. } => {
                 "Everything due first, then new items with what is left.".to_owned()
             }

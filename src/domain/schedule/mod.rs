@@ -1,6 +1,7 @@
 //! Scheduling: what an answer does to a memory and when the item comes back.
 
 pub mod cost;
+pub mod fitting;
 pub mod fuzz;
 pub mod interleave;
 pub mod leech;

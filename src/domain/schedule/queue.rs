@@ -31,6 +31,8 @@ pub struct DeckInput<'a> {
     pub new_limit: u32,
     /// Reviews a day, those of today included.
     pub review_limit: u32,
+    /// Units that a plan chose for today, ascending; then neither limits nor due days count.
+    pub chosen: Option<&'a [u32]>,
 }
 
 /// Everything that the queue depends on.
@@ -127,8 +129,12 @@ pub fn build(input: &QueueInput<'_>) -> Queue {
     let mut queue = Queue::default();
     let (mut first, mut rest) = (Vec::new(), Vec::new());
     for (deck, found) in input.decks.iter().zip(&mut all) {
-        let n_reviews = deck.review_limit.saturating_sub(found.n_reviews_today) as usize;
-        let n_new = deck.new_limit.saturating_sub(found.n_new_today) as usize;
+        let limit = |limit: u32, done: u32| match deck.chosen {
+            Some(_) => usize::MAX,
+            None => limit.saturating_sub(done) as usize,
+        };
+        let n_reviews = limit(deck.review_limit, found.n_reviews_today);
+        let n_new = limit(deck.new_limit, found.n_new_today);
         queue.n_due_left_out += keep_weakest(&mut found.errors, n_reviews);
         queue.n_due_left_out += keep_weakest(&mut found.due, n_reviews - found.errors.len());
         queue.n_new_left_out += keep_new(input.library, &mut found.new, n_new, lasting);
@@ -201,9 +207,16 @@ fn candidate(
     unit: &Unit,
     memory: Option<&Memory>,
 ) -> Option<Candidate> {
+    let is_chosen = deck.chosen.map(|chosen| chosen.binary_search(&number).is_ok());
     let Some(memory) = memory else {
         let key = unit.hash;
-        return Some(Candidate { unit: number, kind: Kind::New, recall: 0.0, key, n_again: 0 });
+        return is_chosen.unwrap_or(true).then_some(Candidate {
+            unit: number,
+            kind: Kind::New,
+            recall: 0.0,
+            key,
+            n_again: 0,
+        });
     };
     let is_today = memory.last_day >= input.today;
     let kind = if is_today {
@@ -212,7 +225,7 @@ fn candidate(
     } else if memory.is_confident_error {
         Some(Kind::ConfidentError)
     } else {
-        (memory.due <= input.today).then_some(Kind::Due)
+        is_chosen.unwrap_or(memory.due <= input.today).then_some(Kind::Due)
     };
     kind.map(|kind| Candidate {
         unit: number,

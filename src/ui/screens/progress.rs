@@ -2,6 +2,7 @@
 
 use egui::{Sense, Ui, vec2};
 
+use super::forecasts::{self, ResultDraft};
 use crate::app::command::Command;
 use crate::app::view::progress::{CalendarDay, ProgressView, TopicRow};
 use crate::ui::outbox::Outbox;
@@ -9,7 +10,7 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets;
 
 /// Draws the screen.
-pub(crate) fn ui(ui: &mut Ui, view: &ProgressView, out: &mut Outbox) {
+pub(crate) fn ui(ui: &mut Ui, view: &ProgressView, draft: &mut ResultDraft, out: &mut Outbox) {
     egui::ScrollArea::vertical().id_salt("progress").auto_shrink(false).show(ui, |ui| {
         ui.set_width(ui.available_width() - 8.0);
         ui.add_space(theme::SPACE_8);
@@ -40,12 +41,14 @@ pub(crate) fn ui(ui: &mut Ui, view: &ProgressView, out: &mut Outbox) {
             });
             ui.add_space(theme::SPACE_12);
         }
-        parts(ui, view);
+        forecasts::past_exam(ui, view, draft, out);
+        parts(ui, view, out);
         ui.add_space(theme::SPACE_24);
     });
 }
 
-fn parts(ui: &mut Ui, view: &ProgressView) {
+fn parts(ui: &mut Ui, view: &ProgressView, out: &mut Outbox) {
+    forecasts::readiness(ui, view);
     part(ui, "Load to come", &view.load_text, |ui| {
         let most = view.load.iter().map(|(_, minutes)| *minutes).fold(0.0, f64::max);
         let bars: Vec<(String, Option<f64>)> = view
@@ -57,7 +60,9 @@ fn parts(ui: &mut Ui, view: &ProgressView) {
     });
     if !view.summary.is_empty() {
         done(ui, view);
+        forecasts::ledger(ui, &view.ledger);
     }
+    forecasts::traps(ui, view, out);
     part(
         ui,
         "Coverage and strength",
@@ -86,6 +91,7 @@ fn parts(ui: &mut Ui, view: &ProgressView) {
             }
         });
     }
+    forecasts::fitted(ui, view, out);
 }
 
 /// What was done so far.
@@ -100,7 +106,7 @@ fn done(ui: &mut Ui, view: &ProgressView) {
     });
 }
 
-fn part(ui: &mut Ui, title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
+pub(super) fn part(ui: &mut Ui, title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
     widgets::section_title(ui, title);
     ui.add_space(theme::SPACE_4);
     widgets::card_box(ui, |ui| {

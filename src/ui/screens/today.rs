@@ -15,7 +15,7 @@ pub(crate) fn ui(ui: &mut Ui, view: &TodayView, out: &mut Outbox) {
         ui.add_space(theme::SPACE_8);
         widgets::screen_header(ui, &view.date, &view.summary, |ui| {
             let is_clicked = widgets::button(ui, "Plan…", None).clicked();
-            out.push_if(is_clicked, || Command::Go(Screen::Settings));
+            out.push_if(is_clicked, || Command::Go(Screen::Plan));
         });
         ui.add_space(theme::SPACE_24);
         if view.certificates.is_empty() {
@@ -81,12 +81,16 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
                 numbers(ui, view);
                 ui.add_space(theme::SPACE_20);
                 start_row(ui, view, out);
+                if let Some(plan) = &view.plan {
+                    ui.add_space(theme::SPACE_12);
+                    ui.add(egui::Label::new(theme::muted(ui, plan)).wrap());
+                }
             },
         );
         let left = left.response;
         if is_wide {
             ui.add_space(theme::SPACE_24);
-            let right = ui.vertical(|ui| standing(ui, view)).response.rect;
+            let right = ui.vertical(|ui| standing(ui, view, out)).response.rect;
             let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
             let height = left.rect.y_range().union(right.y_range());
             ui.painter().vline(right.left() - 20.0, height, line);
@@ -114,6 +118,8 @@ fn start_row(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
         if view.due + view.fresh == 0 {
             ui.label(theme::strong("Done for today."));
             ui.label(theme::muted(ui, view.next.as_deref().unwrap_or("Nothing is waiting.")));
+            let is_more = widgets::button(ui, "Ten more", None).clicked();
+            out.push_if(is_more, || Command::StudyMore(view.deck.clone()));
             return;
         }
         let deck = Some(view.deck.clone());
@@ -125,7 +131,32 @@ fn start_row(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
     });
 }
 
-fn standing(ui: &mut Ui, view: &CertificateView) {
+/// How ready the learner is; before that is known, how much was seen.
+fn standing(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
+    let Some(ready) = &view.readiness else {
+        seen(ui, view);
+        return;
+    };
+    if ready.bar.is_none() {
+        seen(ui, view);
+        ui.add_space(theme::SPACE_4);
+        ui.add(egui::Label::new(theme::muted(ui, &ready.text)).wrap());
+        return;
+    }
+    ui.label(theme::muted(ui, &ready.label));
+    ui.label(theme::title_small(&ready.value));
+    if let Some((low, high, line)) = ready.bar {
+        widgets::range_bar(ui, low, high, Some(line), &ready.value, ready.is_old);
+    }
+    ui.add(egui::Label::new(theme::muted(ui, &ready.text)).wrap());
+    if view.plan.is_some() {
+        let deck = view.deck.clone();
+        let is_clicked = widgets::quiet_button(ui, "What would help most").clicked();
+        out.push_if(is_clicked, || Command::ShowPlanOf(deck));
+    }
+}
+
+fn seen(ui: &mut Ui, view: &CertificateView) {
     let (seen, all) = view.seen;
     ui.label(theme::muted(ui, "Seen so far"));
     ui.label(theme::title_small(&format!("{seen} of {all} items")));
@@ -209,7 +240,7 @@ fn week_box(ui: &mut Ui, view: &TodayView) {
             .map(|day| widgets::WeekBar {
                 label: &day.label,
                 value: day.minutes,
-                text: format!("{}: {} due, {:.0} minutes", day.label, day.due, day.minutes),
+                text: format!("{}: {} items, {:.0} minutes", day.label, day.due, day.minutes),
             })
             .collect();
         widgets::bar_week(ui, &bars);

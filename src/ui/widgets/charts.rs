@@ -26,6 +26,31 @@ pub fn bar(ui: &mut Ui, share: f32, name: &str, colour: Color32) -> Response {
     response
 }
 
+/// A range from 0 to 1 on a track with a mark at the line it is compared with; grey when it is old.
+pub fn range_bar(
+    ui: &mut Ui,
+    low: f32,
+    high: f32,
+    line: Option<f32>,
+    name: &str,
+    is_old: bool,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 15.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, name));
+    let tokens = Tokens::of(ui);
+    let track = egui::Rect::from_center_size(rect.center(), vec2(rect.width(), 7.0));
+    ui.painter().rect_filled(track, 3, tokens.track);
+    let at = |share: f32| track.left() + share.clamp(0.0, 1.0) * track.width();
+    let (left, right) = (at(low), at(high).max(at(low) + 7.0));
+    let span = egui::Rect::from_x_y_ranges(left..=right, track.y_range());
+    ui.painter().rect_filled(span, 3, if is_old { tokens.muted } else { tokens.accent });
+    if let Some(line) = line {
+        let stroke = Stroke::new(2.0, tokens.text);
+        ui.painter().vline(at(line), rect.y_range(), stroke);
+    }
+    response
+}
+
 /// A line through points in 0..=1 × 0..=1 beside the even diagonal; `text` says the same in words.
 pub fn line_chart(ui: &mut Ui, points: &[(f64, f64)], text: &str) -> Response {
     let tokens = Tokens::of(ui);

@@ -18,7 +18,7 @@ pub use buttons::{
     button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button,
     quiet_button,
 };
-pub use charts::{bar, line_chart, list_row, navigator_cell};
+pub use charts::{bar, line_chart, list_row, navigator_cell, range_bar};
 pub use marks::{
     NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
 };
