@@ -9,6 +9,9 @@
     reason = "helpers of tests may fail loudly, and tables read best with plain values"
 )]
 
+#[path = "../support/learner.rs"]
+mod learner;
+
 mod anki_history;
 mod anki_hostile;
 mod anki_html;
@@ -37,6 +40,8 @@ mod mark_responses;
 mod mark_text;
 mod media;
 mod plan_campaign;
+mod plan_ledger;
+mod plan_outlook;
 mod port_pdf;
 mod question_view;
 mod sched_due;

@@ -17,7 +17,7 @@ use crate::sched_make::answer;
 
 const UNIT: Kind = Kind { value: 1.0, secs_new: 1.0, secs_seen: 1.0, secs_wrong: 0.0 };
 
-fn uniform(n_items: usize, days: i32, a_day: f64, prior: f64) -> Campaign {
+pub(crate) fn uniform(n_items: usize, days: i32, a_day: f64, prior: f64) -> Campaign {
     Campaign {
         from: 0,
         exam: days,
@@ -213,5 +213,48 @@ proptest! {
         if secs.iter().all(|secs| *secs <= 0.0) {
             prop_assert_eq!(outcome.n_answers, 0);
         }
+    }
+
+    #[test]
+    fn a_day_is_put_together_within_its_minutes(
+        n_items in 1usize..80,
+        minutes in 0u32..60,
+        which in 0usize..4,
+        n_seen in 0usize..40,
+        n_left_out in 0usize..10,
+    ) {
+        let policies = [
+            Policy::Greedy,
+            Policy::Paced { retention: 0.75, until: 0.6 },
+            Policy::Paced { retention: 0.92, until: 0.6 },
+            Policy::ReviewsFirst { retention: 0.9 },
+        ];
+        let kind = Kind { value: 1.0, secs_new: 80.0, secs_seen: 40.0, secs_wrong: 20.0 };
+        let item = |at: usize| PlanItem {
+            domain: 0,
+            group: at as u32,
+            kind,
+            start: (at < n_seen).then_some((Strength { stability: 3.0, difficulty: 5.0 }, -(at as i32 % 9))),
+            is_left_out: at >= n_items - n_left_out.min(n_items),
+        };
+        let campaign = Campaign {
+            items: (0..n_items).map(item).collect(),
+            secs: vec![f64::from(minutes) * 60.0; 20],
+            exam: 20,
+            ..uniform(1, 1, 1.0, 0.35)
+        };
+        let day = campaign.plan_day(policies[which], 0);
+        let is_new = |at: &u32| *at as usize >= n_seen;
+        let secs: f64 = day.iter().map(|at| if is_new(at) { 80.0 } else { 40.0 }).sum();
+        prop_assert!(secs <= f64::from(minutes) * 60.0 + 100.0);
+        prop_assert!(minutes > 0 || day.is_empty());
+        let mut once = day.clone();
+        once.sort_unstable();
+        once.dedup();
+        prop_assert_eq!(once.len(), day.len(), "no item twice");
+        prop_assert!(day.iter().all(|at| !is_new(at) || !campaign.items[*at as usize].is_left_out));
+        // What was answered today already is not asked again.
+        prop_assert!(day.iter().all(|at| campaign.items[*at as usize].start.is_none_or(|s| s.1 < 0)));
+        prop_assert_eq!(&day, &campaign.plan_day(policies[which], 0));
     }
 }

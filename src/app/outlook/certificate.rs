@@ -56,6 +56,8 @@ pub(super) struct Reading<'a> {
     facts: Vec<Fact>,
     pub(super) replay: Replay,
     fit: Fit,
+    /// Chance that an unseen item is known, as of this morning.
+    prior: f64,
     now: Vec<Standing>,
     measure: Measure,
     pub(super) line: Line,
@@ -102,8 +104,16 @@ impl<'a> Reading<'a> {
         let steps = steps_of(shared, certificate, &facts);
         let n = domains.list.len();
         let replay = replay(&facts, &model, n, &steps, shared.today);
-        let sights = last(&replay.sights, SIGHTS);
-        let fit = fit(sights, n);
+        let fit_of = |sights: &[FirstSight]| fit(last(sights, SIGHTS), n);
+        let fit = fit_of(&replay.sights);
+        let before = replay.sights.get(..replay.n_sights_before).unwrap_or_default();
+        // The plan of a day knows what its morning knew, so that it stays as it is through the day.
+        let morning = standings(&facts, &replay.morning, &model, shared.today, n);
+        let prior = if before.len() == replay.sights.len() {
+            prior(&domains, &morning, &fit)
+        } else {
+            prior(&domains, &morning, &fit_of(before))
+        };
         let now = standings(&facts, &replay.now, &model, shared.today, n);
         let records = records_of(shared.bodies, &deck.id);
         let resolved = resolved(&records, certificate);
@@ -130,6 +140,7 @@ impl<'a> Reading<'a> {
             facts,
             replay,
             fit,
+            prior,
             now,
             measure,
             line,
@@ -208,7 +219,7 @@ impl<'a> Reading<'a> {
             exam,
             secs: (0..exam.0 - today.0).map(secs).collect(),
             parameters: parameters(&self.certificate.parameters),
-            prior: prior(&self.domains, &self.now, &self.fit),
+            prior: self.prior,
         }
     }
 

@@ -76,13 +76,15 @@ impl Reading<'_> {
         traps
     }
 
-    /// Parameters fitted to this learner, when there is enough that is new.
+    /// Parameters fitted to this learner, when there is enough that is new. Today's answers wait until
+    /// tomorrow, so that the plan of the day stays as it is.
     pub(super) fn fitted(&self) -> (Option<Fitted>, Option<u32>) {
         let mut histories: BTreeMap<(&str, u16), History> = BTreeMap::new();
         for body in self.shared.bodies {
             if let EventBody::Answer(answer) = body
                 && *answer.key.deck == *self.deck.id
                 && answer.mode.moves_memory()
+                && answer.day < self.shared.today
             {
                 let key = (&*answer.key.item, answer.key.facet);
                 histories.entry(key).or_default().push((answer.day, answer.rating));

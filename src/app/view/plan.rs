@@ -7,6 +7,7 @@ use crate::app::outlook::{DeckOutlook, LineBasis, Plan};
 use crate::app::state::State;
 use crate::app::whatif::{WhatIf, WhatIfSpec};
 use crate::domain::plan::fresh::Evidence;
+use crate::domain::plan::outlook::Shown;
 use crate::domain::plan::whatif::{Change, Point, Priced};
 use crate::domain::time::StudyDay;
 
@@ -104,6 +105,7 @@ pub(in crate::app) fn build(state: &State) -> PlanView {
     };
     let what_if = state.outlooks.what_if.as_ref();
     let shape = WhatIfSpec { minutes: None, ..spec.clone() };
+    let as_set = WhatIfSpec { deck: spec.deck.clone(), ..WhatIfSpec::default() };
     let current = what_if.filter(|done| done.spec == shape);
     let is_score = found.at_exam.is_some();
     let minutes = plan.ground.minutes.round() as u32;
@@ -122,7 +124,7 @@ pub(in crate::app) fn build(state: &State) -> PlanView {
         sentences: sentences(state, found, plan),
         score: score(found),
         minutes,
-        tried: tried_words(&curve, tried, is_score),
+        tried: tried_words(&curve, tried, is_score, found.at_exam.filter(|_| spec == as_set)),
         curve_text: curve_words(&curve, is_score),
         curve_title: if is_score {
             "Minutes a day and the score on the exam day".to_owned()
@@ -165,8 +167,12 @@ fn score(found: &DeckOutlook) -> Option<ScoreView> {
     })
 }
 
-fn tried_words(curve: &[[f64; 4]], minutes: u32, is_score: bool) -> String {
+/// `as_set`: what is expected as it is set, when nothing else is tried.
+fn tried_words(curve: &[[f64; 4]], minutes: u32, is_score: bool, as_set: Option<Shown>) -> String {
     let Some([mean, low, high]) = at(curve, f64::from(minutes)) else { return String::new() };
+    let [mean, low, high] = as_set.map_or([mean, low, high], |shown| {
+        [shown.mean, shown.range.0, shown.range.1].map(|share| share * 100.0)
+    });
     let minutes = plural(minutes as usize, "minute", "minutes");
     if is_score {
         format!("{minutes} a day: {mean:.0} % of questions ({low:.0}\u{2013}{high:.0})")

@@ -45,6 +45,8 @@ pub struct Replay {
     pub now: Vec<Option<Memory>>,
     /// First answers to questions, oldest first.
     pub sights: Vec<FirstSight>,
+    /// How many of them were given before today.
+    pub n_sights_before: usize,
     /// Answers to questions seen before, oldest first.
     pub calls: Vec<Call>,
     /// Form of the day for seen items, in logits.
@@ -161,11 +163,13 @@ pub fn replay(
         if !has_today && step.day() >= today {
             has_today = true;
             run.replay.morning = run.replay.now.clone();
+            run.replay.n_sights_before = run.replay.sights.len();
         }
         run.step(*fact as usize, step);
     }
     if !has_today {
         run.replay.morning = run.replay.now.clone();
+        run.replay.n_sights_before = run.replay.sights.len();
     }
     run.replay.bias = run.bias.value();
     run.replay
