@@ -116,6 +116,8 @@ pub struct DeckOutlook {
     pub calls: Calls,
     /// Forecasts of exams with their results, oldest first, and what they were of.
     pub resolved: Vec<(String, Resolved)>,
+    /// Ids of the mock exams among them, in their order.
+    pub resolved_ids: Vec<String>,
     /// Shift of forecasts that follows from these, with its standard deviation.
     pub correction: Option<(f64, f64)>,
     /// Misconceptions.
@@ -128,6 +130,13 @@ pub struct DeckOutlook {
     pub n_fit_tried: Option<u32>,
     /// What is to be kept in the log.
     pub records: Vec<OutlookRecord>,
+}
+
+impl DeckOutlook {
+    /// The forecast of a mock exam (its id) and what came of it.
+    pub fn resolved_mock(&self, id: &str) -> Option<&(String, Resolved)> {
+        self.resolved.get(self.resolved_ids.iter().position(|other| other == id)?)
+    }
 }
 
 /// The model behind a forecast of single questions.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::deck::Response;
 use crate::domain::event::{Confidence, Mode, Rating};
 use crate::domain::item::Layout;
-use crate::domain::practice::{Effect, Feedback, PracticeSpec};
+use crate::domain::practice::{Effect, Feedback, Pick, PracticeSpec};
 use crate::domain::schedule::preview::Outcome;
 use crate::domain::schedule::queue::{Entry, Kind};
 use crate::domain::schedule::session::Session as Flow;
@@ -57,6 +57,17 @@ impl Sitting {
     /// Whether right and wrong are shown after the last answer only.
     pub fn is_silent(&self) -> bool {
         self.practice().is_some_and(|spec| spec.feedback == Feedback::AtEnd)
+    }
+
+    /// Whether a drill of a pair that is mixed up has done its work: at least eight items, and six of
+    /// the last seven right (learning model, section 13).
+    pub fn is_learned(&self) -> bool {
+        let is_pair = self
+            .practice()
+            .is_some_and(|spec| matches!(&spec.pick, Pick::Trap(trap) if trap.starts_with("mix-")));
+        let given = &self.tally.given;
+        let n_right = given.iter().rev().take(7).filter(|given| given.is_right).count();
+        is_pair && given.len() >= 8 && n_right >= 6
     }
 
     /// What its answers count as.

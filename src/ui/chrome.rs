@@ -37,7 +37,7 @@ pub(crate) fn rail(ui: &mut Ui, screen: Screen, left_today: usize, out: &mut Out
         ];
         for (icon, label, place, count) in places {
             let is_here = screen == place
-                || (screen == Screen::Summary && place == Screen::Today)
+                || (matches!(screen, Screen::Summary | Screen::Plan) && place == Screen::Today)
                 || (screen == Screen::Result && place == Screen::Mock)
                 || (matches!(screen, Screen::Import | Screen::Edit) && place == Screen::Library);
             let item = widgets::NavItem { icon, label, count, is_selected: is_here, is_narrow };

@@ -32,6 +32,7 @@ mod exam_record;
 mod exam_rules;
 mod exam_sitting;
 mod export_text;
+mod generate;
 mod import_flow;
 mod import_hostile;
 mod import_quiz;

@@ -121,7 +121,7 @@ fn traps_are_listed_when_they_are_chosen_more_than_other_wrong_options() {
 
 #[test]
 fn a_pair_is_shown_when_it_stands_out_among_pairs() {
-    let mut with_pairs = |ids: [&str; 2]| {
+    let with_pairs = |ids: [&str; 2]| {
         let mut question = item("q", "t", choice("What?", 3, 1));
         let Body::Choice(body) = &mut question.body else { panic!("a choice") };
         for (option, trap) in body.options.iter_mut().skip(1).zip(ids) {

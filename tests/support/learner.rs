@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use certdeck::domain::deck::write::deck_to_single_ron;
 use certdeck::domain::deck::{
-    Blueprint, Body, Card, Choice, ChoiceOption, Deck, Item, Pass, Response, Section, Topic, Trap,
+    Basis, Blueprint, Body, Breaks, Card, Choice, ChoiceOption, Deck, Item, Pass, Response,
+    Section, SectionKind, Topic, Trap, Validity,
 };
 use certdeck::domain::event::{Answer, Confidence, EventBody, Mode, Rating, SettingName};
 use certdeck::domain::ids::MemoryKey;
@@ -76,7 +77,7 @@ fn item(id: String, topic: &str, difficulty: u8, body: Body) -> Item {
         difficulty,
         references: Vec::new(),
         note: String::new(),
-        valid: Default::default(),
+        valid: Validity::default(),
         is_card: true,
         body,
     }
@@ -119,8 +120,8 @@ pub(crate) fn deck() -> Deck {
             sections: vec![Section {
                 title: "Questions".to_owned(),
                 questions: 40,
-                kind: Default::default(),
-                basis: Default::default(),
+                kind: SectionKind::default(),
+                basis: Basis::default(),
             }],
             mix: DOMAINS.map(|(id, _, weight)| (id.to_owned(), weight)).to_vec(),
             pass: Pass::Fraction(26, 40),
@@ -135,12 +136,12 @@ fn blank() -> Blueprint {
         id: String::new(),
         title: String::new(),
         code: None,
-        valid: Default::default(),
+        valid: Validity::default(),
         minutes: 0,
         is_open_book: false,
         is_pausable: false,
         sections: Vec::new(),
-        breaks: Default::default(),
+        breaks: Breaks::default(),
         unscored: 0,
         mix: Vec::new(),
         pass: Pass::Unpublished { bands: Vec::new() },
@@ -221,7 +222,7 @@ impl Learner {
         let is_right = is_known || (is_question && self.rng.random::<f64>() < 0.25);
         let said = match (is_known, self.rng.random::<f64>() < 0.7) {
             (true, true) => Confidence::Sure,
-            (true, false) | (false, false) => Confidence::ThinkSo,
+            (_, false) => Confidence::ThinkSo,
             (false, true) => Confidence::Guess,
         };
         let wrong = if self.rng.random::<f64>() < 0.6 { 1 } else { 2 };

@@ -7,6 +7,8 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+#[path = "../support/learner.rs"]
+mod learner;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -15,6 +17,7 @@ mod edit;
 mod exam;
 mod import;
 mod pictures;
+mod plan;
 mod practice;
 mod progress;
 mod study;

@@ -62,6 +62,7 @@ pub(super) struct Reading<'a> {
     measure: Measure,
     pub(super) line: Line,
     resolved: Vec<(String, Resolved)>,
+    resolved_ids: Vec<String>,
     correction: Option<(f64, f64)>,
     n_sights: Vec<u32>,
     pub(super) records: Vec<&'a OutlookRecord>,
@@ -116,22 +117,12 @@ impl<'a> Reading<'a> {
         };
         let now = standings(&facts, &replay.now, &model, shared.today, n);
         let records = records_of(shared.bodies, &deck.id);
-        let resolved = resolved(&records, certificate);
+        let (resolved, resolved_ids) = resolved(&records, certificate);
         let pairs: Vec<Resolved> = resolved.iter().map(|(_, pair)| *pair).collect();
         let correction = correction(&pairs);
         let line = line_of(blueprint, certificate.line_percent);
-        let scored = |blueprint: &Blueprint| blueprint.questions() - blueprint.unscored;
-        let measure = Measure {
-            n_questions: blueprint.map_or(QUESTIONS, scored).max(1),
-            line: line.share,
-            correction: correction.unwrap_or((0.0, 0.0)),
-        };
-        let mut n_sights = vec![0; n];
-        for sight in &replay.sights {
-            if let Some(count) = n_sights.get_mut(sight.domain) {
-                *count += 1;
-            }
-        }
+        let (n_sights, measure) =
+            (count_sights(&replay, n), measure_of(blueprint, line, correction));
         Some(Self {
             shared,
             certificate,
@@ -145,6 +136,7 @@ impl<'a> Reading<'a> {
             measure,
             line,
             resolved,
+            resolved_ids,
             correction,
             n_sights,
             records,
@@ -266,6 +258,7 @@ impl<'a> Reading<'a> {
             plan,
             calls: ledger::score(&self.replay.calls),
             resolved: self.resolved.clone(),
+            resolved_ids: self.resolved_ids.clone(),
             correction: self.correction,
             traps: self.traps(),
             model: ReadyModel {
@@ -301,7 +294,8 @@ impl<'a> Reading<'a> {
         let mut today_units: Vec<u32> =
             chosen.iter().filter_map(|at| units.get(*at as usize).copied()).collect();
         today_units.sort_unstable();
-        let mut rng = self.shared.seed.derive("exam day", &[&self.deck.id, &today.0.to_string()]);
+        // The same numbers as for the curve, so that both say the same.
+        let mut rng = self.shared.seed.derive("curve", &[]);
         let states = states_after(&campaign, policy, RUNS);
         let at_exam = forecast(&self.fit, &states, &self.measure, &mut rng);
         let n_unseen = campaign.new_by_worth().len();
@@ -363,6 +357,30 @@ impl<'a> Reading<'a> {
         let days = (last.0 + 1)..self.shared.today.0;
         days.filter(|day| self.minutes_on(StudyDay(*day)) > 0).count() as u32
     }
+}
+
+fn measure_of(
+    blueprint: Option<&Blueprint>,
+    line: Line,
+    correction: Option<(f64, f64)>,
+) -> Measure {
+    let scored = |blueprint: &Blueprint| blueprint.questions().saturating_sub(blueprint.unscored);
+    Measure {
+        n_questions: blueprint.map_or(QUESTIONS, scored).max(1),
+        line: line.share,
+        correction: correction.unwrap_or((0.0, 0.0)),
+    }
+}
+
+/// First answers in each domain.
+fn count_sights(replay: &Replay, n_domains: usize) -> Vec<u32> {
+    let mut counts = vec![0; n_domains];
+    for sight in &replay.sights {
+        if let Some(count) = counts.get_mut(sight.domain) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 /// The events of the deck's units in the order of their days.

@@ -117,7 +117,7 @@ pub(super) fn digest(text: &str) -> u64 {
 pub(super) fn resolved(
     records: &[&OutlookRecord],
     certificate: &Certificate,
-) -> Vec<(String, Resolved)> {
+) -> (Vec<(String, Resolved)>, Vec<String>) {
     let forecasts = records.iter().filter_map(|record| match record {
         OutlookRecord::Forecast(forecast) => Some(forecast),
         _ => None,
@@ -129,12 +129,14 @@ pub(super) fn resolved(
         result,
     };
     let mut list: Vec<(String, Resolved)> = Vec::new();
+    let mut ids = Vec::new();
     for forecast in &forecasts {
         if let ForecastKind::Mock(id) = &forecast.kind
             && let Some((_, share)) = certificate.mocks.iter().find(|(other, _)| other == id)
         {
             let label = format!("Mock of {}", forecast.day.date().format("%-d %B"));
             list.push((label, pair(forecast, *share)));
+            ids.push(id.clone());
         }
     }
     if let Some(real) = &certificate.real
@@ -149,5 +151,5 @@ pub(super) fn resolved(
             (label, pair(forecast, percent / 100.0))
         }));
     }
-    list
+    (list, ids)
 }

@@ -94,8 +94,16 @@ impl State {
     pub(super) fn show_next(&mut self) {
         let now = self.services.clock.monotonic_ms();
         let Some(mut sitting) = self.sitting.take() else { return };
-        let entry = sitting.flow.next(now);
+        let is_learned = sitting.is_learned();
+        let entry = if is_learned { None } else { sitting.flow.next(now) };
         sitting.current = entry.and_then(|entry| self.present(entry, now));
+        if is_learned {
+            self.tell(
+                Severity::Info,
+                "Six of the last seven were right",
+                "The pair is told apart.",
+            );
+        }
         if sitting.current.is_none() {
             self.screen = Screen::Summary;
         }

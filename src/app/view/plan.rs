@@ -55,6 +55,9 @@ pub struct PlanView {
     pub back: Vec<ChangeRow>,
     /// Single changes with their price.
     pub changes: Vec<ChangeRow>,
+    /// Quarters of the minutes that this certificate gets, and whether the learner fixed them; none
+    /// with one exam only.
+    pub quarters: Option<(u8, bool)>,
     /// Items that were given up.
     pub n_left_out: usize,
     /// The days to come: label, new, seen, minutes.
@@ -118,7 +121,6 @@ pub(in crate::app) fn build(state: &State) -> PlanView {
     };
     let today = state.today();
     PlanView {
-        decks,
         empty: String::new(),
         line: date_line(state, &spec.deck, plan),
         sentences: sentences(state, found, plan),
@@ -143,8 +145,11 @@ pub(in crate::app) fn build(state: &State) -> PlanView {
             .left_out
             .get(&spec.deck)
             .map_or(0, std::collections::BTreeSet::len),
+        quarters: (decks.len() > 1)
+            .then(|| (plan.quarters, state.profile.quarters.contains_key(&spec.deck))),
         days: days(plan, today),
         days_text: days_words(plan),
+        decks,
         spec,
     }
 }
@@ -173,6 +178,8 @@ fn tried_words(curve: &[[f64; 4]], minutes: u32, is_score: bool, as_set: Option<
     let [mean, low, high] = as_set.map_or([mean, low, high], |shown| {
         [shown.mean, shown.range.0, shown.range.1].map(|share| share * 100.0)
     });
+    // As range_words rounds: halves away from zero.
+    let [mean, low, high] = [mean, low, high].map(f64::round);
     let minutes = plural(minutes as usize, "minute", "minutes");
     if is_score {
         format!("{minutes} a day: {mean:.0} % of questions ({low:.0}\u{2013}{high:.0})")
@@ -214,7 +221,7 @@ fn sentences(state: &State, found: &DeckOutlook, plan: &Plan) -> Vec<String> {
                 .unwrap_or("all")
         ));
     }
-    told.extend(hour_words(&found.domains));
+    told.extend(hour_words(&found.domains).filter(|_| found.now.is_some()));
     told
 }
 

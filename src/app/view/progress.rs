@@ -12,7 +12,7 @@ use crate::app::profile::RealResult;
 use crate::app::state::State;
 use crate::domain::deck::{Topic, Trap};
 use crate::domain::event::{Confidence, Mode};
-use crate::domain::plan::ledger::Calls;
+use crate::domain::plan::ledger::{Calls, proportion};
 use crate::domain::plan::outlook::DomainOutlook;
 use crate::domain::practice::{Pick, PracticeSpec};
 use crate::domain::stats::traps::Found;
@@ -134,6 +134,10 @@ pub struct ConfidenceRow {
     pub n: usize,
     /// Of these right.
     pub right: usize,
+    /// 80 % interval of the share, 0..=1.
+    pub range: (f64, f64),
+    /// What the word promises: "80 % or more".
+    pub promise: &'static str,
 }
 
 pub(in crate::app) fn build(state: &State) -> ProgressView {
@@ -198,8 +202,8 @@ fn trap_of<'a>(state: &'a State, deck: &str, id: &str) -> Option<&'a Trap> {
     deck.traps.iter().find(|trap| trap.id == id)
 }
 
-/// Items of a contrast drill at least.
-const DRILL: u32 = 12;
+/// Items of a drill at most; one on a pair ends as soon as it is told apart.
+const DRILL: u32 = 40;
 
 fn trap_row(state: &State, deck: &str, found: &Found) -> Option<TrapRow> {
     let trap = trap_of(state, deck, &found.id)?;
@@ -455,10 +459,17 @@ fn total(topic: &Topic, counts: &BTreeMap<&str, (usize, usize, f32)>) -> (usize,
 
 fn confidence(state: &State, deck: &str) -> Vec<ConfidenceRow> {
     let mut rows = [
-        ConfidenceRow { label: "Sure", n: 0, right: 0 },
-        ConfidenceRow { label: "I think so", n: 0, right: 0 },
-        ConfidenceRow { label: "Guess", n: 0, right: 0 },
-    ];
+        ("Sure", "80 % or more"),
+        ("I think so", "50 to 80 %"),
+        ("Guess", "about a quarter with four options"),
+    ]
+    .map(|(label, promise)| ConfidenceRow {
+        label,
+        n: 0,
+        right: 0,
+        range: (0.0, 1.0),
+        promise,
+    });
     let read = state.store.effective_answers(|_, _, answer| {
         let (Some(said), Some(is_right)) = (answer.confidence, answer.is_right) else { return };
         if &*answer.key.deck != deck || answer.mode == Mode::Relearn {
@@ -476,6 +487,9 @@ fn confidence(state: &State, deck: &str) -> Vec<ConfidenceRow> {
     });
     if let Err(error) = read {
         tracing::warn!("confidence could not be read: {error}");
+    }
+    for row in &mut rows {
+        row.range = proportion(row.right, row.n - row.right, 0.1);
     }
     rows.into_iter().filter(|row| row.n > 0).collect()
 }

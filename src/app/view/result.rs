@@ -271,6 +271,16 @@ fn verdict_line(score: &Score, line_percent: u32) -> String {
 fn notes(sources: &Sources<'_>, score: &Score) -> Vec<String> {
     let attempt = &sources.mock.attempt;
     let mut notes = Vec::new();
+    let record = sources.state.outlook_of(&sources.deck.id);
+    let id = &sources.mock.id;
+    if let Some((_, one)) = record.and_then(|found| found.resolved_mock(id)) {
+        notes.push(format!(
+            "Forecast before the start: {:.0} % ({:.0}\u{2013}{:.0}).",
+            one.mean * 100.0,
+            one.range.0 * 100.0,
+            one.range.1 * 100.0
+        ));
+    }
     match &score.verdict {
         Verdict::Scaled { has_part_marks, .. } => {
             notes.push(

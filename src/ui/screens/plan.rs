@@ -103,6 +103,7 @@ fn expected(ui: &mut Ui, view: &PlanView, out: &mut Outbox) {
         for sentence in &view.sentences {
             ui.add(egui::Label::new(sentence).wrap());
         }
+        quarters(ui, view, out);
         if view.n_left_out > 0 {
             ui.add_space(theme::SPACE_4);
             ui.horizontal_wrapped(|ui| {
@@ -111,6 +112,25 @@ fn expected(ui: &mut Ui, view: &PlanView, out: &mut Outbox) {
                 let is_clicked = widgets::quiet_button(ui, "Take them back in").clicked();
                 out.push_if(is_clicked, || Command::TakeBackLeftOut(deck));
             });
+        }
+    });
+}
+
+/// The share of the minutes, where several exams want them.
+fn quarters(ui: &mut Ui, view: &PlanView, out: &mut Outbox) {
+    let Some((now, is_fixed)) = view.quarters else { return };
+    ui.add_space(theme::SPACE_8);
+    ui.label(theme::muted(ui, "Share of the minutes"));
+    ui.horizontal_wrapped(|ui| {
+        let best = widgets::choice_chip(ui, "What is best", "Share: what is best", !is_fixed);
+        let deck = || view.spec.deck.clone();
+        out.push_if(best.clicked(), || Command::SetQuarters(deck(), None));
+        let shares =
+            [(1, "A quarter"), (2, "Half"), (3, "Three quarters"), (4, "All"), (0, "None for now")];
+        for (quarters, label) in shares {
+            let is_it = is_fixed && now == quarters;
+            let chip = widgets::choice_chip(ui, label, &format!("Share: {label}"), is_it);
+            out.push_if(chip.clicked(), || Command::SetQuarters(deck(), Some(quarters)));
         }
     });
 }

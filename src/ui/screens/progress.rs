@@ -79,11 +79,14 @@ fn parts(ui: &mut Ui, view: &ProgressView, out: &mut Outbox) {
             for row in &view.confidence {
                 let share = row.right as f32 / row.n as f32;
                 let line = format!(
-                    "{}: {} of {} right, {:.0} %",
+                    "{}: {} of {} right, {:.0} % ({:.0}\u{2013}{:.0}). The word means {}.",
                     row.label,
                     row.right,
                     row.n,
-                    share * 100.0
+                    share * 100.0,
+                    row.range.0 * 100.0,
+                    row.range.1 * 100.0,
+                    row.promise
                 );
                 ui.label(&line);
                 widgets::bar(ui, share, &line, Tokens::of(ui).accent);

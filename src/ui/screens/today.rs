@@ -100,7 +100,7 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
 
 fn numbers(ui: &mut Ui, view: &CertificateView) {
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 36.0;
+        ui.spacing_mut().item_spacing.x = if ui.available_width() > 430.0 { 36.0 } else { 22.0 };
         if let Some((days, date)) = &view.exam {
             let unit = if *days == 1 { "day" } else { "days" };
             if *days >= 0 {
@@ -248,6 +248,12 @@ fn week_box(ui: &mut Ui, view: &TodayView) {
 }
 
 fn attention_box(ui: &mut Ui, list: &[AttentionView], out: &mut Outbox) {
+    // Columns would stretch each line of text to their full width.
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    ui.with_layout(layout, |ui| attention_list(ui, list, out));
+}
+
+fn attention_list(ui: &mut Ui, list: &[AttentionView], out: &mut Outbox) {
     widgets::card_box(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(theme::strong("Needs a look"));
