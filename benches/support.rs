@@ -193,5 +193,6 @@ pub(crate) fn answer(n: usize, day: StudyDay) -> Answer {
         rule: 1,
         due: day.plus(1 + (n % 30) as i32),
         is_doubted: false,
+        seed: None,
     }
 }

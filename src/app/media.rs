@@ -117,7 +117,18 @@ impl State {
         response: Option<&Response>,
         reveal: Reveal,
     ) -> Option<QuestionView> {
-        let found = self.library.item(item)?;
+        self.question_of(self.library.item(item)?, item, layout, response, reveal)
+    }
+
+    /// The same for a question with its numbers; `item` is its place in the library.
+    pub fn question_of(
+        &self,
+        found: &Item,
+        item: u32,
+        layout: &Layout,
+        response: Option<&Response>,
+        reveal: Reveal,
+    ) -> Option<QuestionView> {
         let view = question::question_view(found, layout, response, reveal)?;
         let Some(key) = self.picture_key(item, found) else { return Some(view) };
         let picture = self.media.find(&key).cloned();

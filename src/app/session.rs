@@ -1,8 +1,9 @@
 //! A sitting: the queue at work, what is on the screen, and what the summary will say.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::domain::deck::Response;
+use crate::domain::deck::{Item, Response};
 use crate::domain::event::{Confidence, Mode, Rating};
 use crate::domain::item::Layout;
 use crate::domain::practice::{Effect, Feedback, Pick, PracticeSpec};
@@ -95,6 +96,8 @@ pub struct Current {
     pub step: Step,
     /// What each rating does, decided when the item was shown.
     pub outcomes: [Outcome; 4],
+    /// The question with its numbers, when it is made anew each time, and their seed.
+    pub made: Option<(Arc<Item>, u64)>,
     /// A number of its own.
     pub serial: u64,
 }
@@ -148,6 +151,8 @@ pub struct Given {
     pub response: Option<Response>,
     /// Right, or known.
     pub is_right: bool,
+    /// The question with its numbers, when it is made anew each time.
+    pub made: Option<Arc<Item>>,
 }
 
 impl Current {

@@ -12,16 +12,21 @@ use crate::domain::deck::diagnostic::{Diagnostic, Severity};
 use crate::domain::deck::lint::lint;
 use crate::domain::deck::parse::{SourceFile, read};
 use crate::domain::deck::stats::{Stats, stats};
+use crate::domain::generate::GENERATORS;
 
 /// What to check, and how to say it.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct CheckArgs {
     /// Deck files, deck folders, or folders of decks.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "generators")]
     pub paths: Vec<PathBuf>,
     /// Print counts as well.
     #[arg(long)]
     pub stats: bool,
+    /// Print the names of all generators of questions with new numbers.
+    #[arg(long)]
+    pub generators: bool,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
@@ -42,6 +47,11 @@ struct Report {
 
 /// Gives 0 for clean decks, 1 for too many warnings under `--strict`, 2 for errors.
 pub fn run(args: &CheckArgs, out: &mut dyn Write) -> std::io::Result<u8> {
+    if args.generators {
+        for generator in GENERATORS {
+            writeln!(out, "{}: {}", generator.name, generator.title)?;
+        }
+    }
     let mut report = Report::default();
     for path in &args.paths {
         for files in sources(path, &mut report.diagnostics) {

@@ -139,6 +139,9 @@ pub struct Answer {
     /// Whether it was flagged or changed in a mock exam: doubt, where no confidence is asked.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_doubted: bool,
+    /// Seed of the numbers of a made question, so that it can be shown again exactly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]

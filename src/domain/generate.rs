@@ -18,6 +18,7 @@ use rand_chacha::ChaCha8Rng;
 pub use draft::{Facts, Made, Unit};
 pub use network::{Activity, Network};
 
+use crate::domain::deck::{Body, Item};
 use draft::Draft;
 
 /// The source of numbers of one question.
@@ -110,6 +111,13 @@ pub const GENERATORS: &[Generator] = &[
 /// The generator of this name.
 pub fn find(name: &str) -> Option<&'static Generator> {
     GENERATORS.iter().find(|generator| generator.name == name)
+}
+
+/// The question that an item becomes with a seed; none for other items and unknown generators.
+pub fn made_item(item: &Item, seed: u64) -> Option<Item> {
+    let Body::Generated(generated) = &item.body else { return None };
+    let made = make(&generated.generator, seed, item.difficulty)?;
+    Some(Item { body: made.body, ..item.clone() })
 }
 
 /// How often numbers are drawn anew until the options are far enough apart.

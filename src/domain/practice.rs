@@ -65,6 +65,8 @@ pub enum Pick {
     Weakest,
     /// Due today or before.
     Due,
+    /// Calculations with new numbers each time, easy ones first.
+    NewNumbers,
     /// With an option that feeds on this trap (its id); a confusion pair is such a trap.
     Trap(String),
 }
@@ -152,6 +154,10 @@ pub fn choose(
     } else {
         units.shuffle(&mut rng);
     }
+    if spec.pick == Pick::NewNumbers {
+        let item = |unit: &u32| input.library.item(input.library.unit(*unit)?.item);
+        units.sort_by_key(|unit| item(unit).map_or(0, |item| item.difficulty));
+    }
     units.truncate(spec.n_items.clamp(1, 500) as usize);
     gather_cases(input.library, &mut units);
     let entries = units.iter().filter_map(|&unit| entry(input, unit));
@@ -198,6 +204,10 @@ fn fits_pick(pick: &Pick, input: &PracticeInput<'_>, unit: &Unit, number: u32) -
         Pick::Flagged => (input.is_flagged)(unit.item),
         Pick::Weakest => memory.is_some(),
         Pick::Due => memory.is_some_and(|memory| memory.due <= input.today),
+        Pick::NewNumbers => {
+            let item = input.library.item(unit.item);
+            item.is_some_and(|item| matches!(item.body, Body::Generated(_)))
+        }
         Pick::Trap(id) => input.library.item(unit.item).is_some_and(|item| has_trap(item, id)),
     }
 }

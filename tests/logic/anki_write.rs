@@ -68,6 +68,7 @@ impl Export {
             rule: 1,
             due,
             is_doubted: false,
+            seed: None,
         };
         self.memories.insert(key, model.fold(self.memories.get(&answer.key), &answer));
         self.answers.push((at, answer));

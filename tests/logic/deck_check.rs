@@ -10,6 +10,7 @@ const HEAD: &str = "Deck(format: 1, id: \"a\", title: \"A\", notice: \"Independe
 fn checked(path: &Path, flags: &str) -> (u8, String) {
     let mut out = Vec::new();
     let args = CheckArgs {
+        generators: false,
         paths: vec![path.to_owned()],
         stats: flags.contains("stats"),
         json: flags.contains("json"),

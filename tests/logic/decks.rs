@@ -11,6 +11,7 @@ use proptest::prelude::*;
 
 fn check(paths: &[&Path], is_strict: bool) -> (u8, String) {
     let args = CheckArgs {
+        generators: false,
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
         stats: true,
         json: true,

@@ -57,5 +57,6 @@ mod store_files;
 mod store_kill;
 mod store_log;
 mod store_make;
+mod study_made;
 mod study_types;
 mod tidy;

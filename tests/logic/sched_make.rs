@@ -81,6 +81,7 @@ pub(crate) fn answer(day: i32, rating: Rating) -> Answer {
         rule: 1,
         due: StudyDay(day + 1),
         is_doubted: false,
+        seed: None,
     }
 }
 

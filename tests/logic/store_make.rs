@@ -48,6 +48,7 @@ pub(crate) fn answer(item: usize, day: i32, rating: usize) -> EventBody {
         rule: 1,
         due: StudyDay(day + 3),
         is_doubted: false,
+        seed: None,
     })
 }
 

@@ -241,6 +241,7 @@ impl Learner {
             rule: 1,
             due: day.plus(1),
             is_doubted: false,
+            seed: None,
         };
         let after = self.model.fold(before.as_ref(), &answer);
         let days = self.model.interval(after.stability, 0.9).round() as i32;

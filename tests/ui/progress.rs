@@ -55,6 +55,7 @@ fn with_a_year(setup: Setup) -> (Desk, tempfile::TempDir) {
                     rule: 1,
                     due: day.plus(if is_right { 12 } else { 1 }),
                     is_doubted: false,
+                    seed: None,
                 }),
             ));
         }

@@ -167,5 +167,6 @@ fn answer(
         rule: RULE,
         due: day.plus(1),
         is_doubted: false,
+        seed: None,
     }
 }

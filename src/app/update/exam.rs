@@ -270,6 +270,7 @@ impl State {
             rule: RULE,
             due,
             is_doubted: given.is_flagged || !given.former.is_empty(),
+            seed: None,
         })
     }
 }

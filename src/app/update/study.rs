@@ -1,5 +1,7 @@
 //! Commands of the Study screen: from a key press to a row in the log.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use crate::app::command::{Command, Screen};
@@ -8,6 +10,7 @@ use crate::app::session::{Current, Given, Purpose, Sitting, Step, Tally};
 use crate::app::state::State;
 use crate::domain::deck::{Body, Item, Response, digest::digest};
 use crate::domain::event::{Answer, Confidence, EventBody, Mode, Rating, SettingName};
+use crate::domain::generate::made_item;
 use crate::domain::ids::MemoryKey;
 use crate::domain::item::guess::guess_chance;
 use crate::domain::item::{Layout, is_complete, is_partial, mark};
@@ -112,10 +115,14 @@ impl State {
     }
 
     fn present(&mut self, entry: queue::Entry, now: i64) -> Option<Current> {
-        let item = self.library.item(entry.item)?;
         let key = self.library.key(entry.unit)?;
         let seen = self.memory(entry.unit).map_or(0, |memory| memory.n_answers);
         let ids = [&*key.deck, &*key.item, &seen.to_string()];
+        let made = self.made(entry.item, &ids);
+        let item = match &made {
+            Some((item, _)) => item,
+            None => self.library.item(entry.item)?,
+        };
         let layout = Layout::of(item, &mut self.services.seed.derive("options", &ids));
         self.want_picture(entry.item);
         let outcomes = self.outcomes(entry.unit, &key, false);
@@ -127,8 +134,24 @@ impl State {
             response: None,
             step: Step::Question,
             outcomes,
+            made,
             serial: self.serial,
         })
+    }
+
+    /// A made question with new numbers: by the item and how often it was answered.
+    fn made(&self, item: u32, ids: &[&str]) -> Option<(Arc<Item>, u64)> {
+        use rand::RngCore as _;
+        let seed = self.services.seed.derive("numbers", ids).next_u64();
+        Some((Arc::new(made_item(self.library.item(item)?, seed)?), seed))
+    }
+
+    /// The item of a place in the sitting, with its numbers.
+    pub(in crate::app) fn item_of<'a>(&'a self, current: &'a Current) -> Option<&'a Item> {
+        match &current.made {
+            Some((item, _)) => Some(item),
+            None => self.library.item(current.entry.item),
+        }
     }
 
     pub(in crate::app) fn memory(
@@ -192,8 +215,7 @@ impl State {
     }
 
     pub(in crate::app) fn current_item(&self) -> Option<&Item> {
-        let current = self.sitting.as_ref()?.current.as_ref()?;
-        self.library.item(current.entry.item)
+        self.item_of(self.sitting.as_ref()?.current.as_ref()?)
     }
 
     fn check(&mut self, confidence: Confidence) {
@@ -202,8 +224,7 @@ impl State {
         else {
             return;
         };
-        let (Some(item), Step::Question) = (self.library.item(current.entry.item), &current.step)
-        else {
+        let (Some(item), Step::Question) = (self.item_of(&current), &current.step) else {
             return;
         };
         let Some(response) = current.response.as_ref().filter(|given| is_complete(item, given))
@@ -295,6 +316,7 @@ impl State {
 
     fn answer(&self, current: &Current, rating: Rating) -> Option<Answer> {
         let item = self.library.item(current.entry.item)?;
+        let seed = current.made.as_ref().map(|(_, seed)| *seed);
         let (elapsed_ms, is_right, confidence, response) = match &current.step {
             Step::Question => return None,
             Step::Revealed { elapsed_ms } => (*elapsed_ms, None, None, serde_json::Value::Null),
@@ -316,6 +338,7 @@ impl State {
             rule: RULE,
             due: current.outcome(rating).due,
             is_doubted: false,
+            seed,
         })
     }
 
@@ -372,7 +395,8 @@ impl State {
         let response = matches!(current.step, Step::Checked { .. })
             .then(|| current.response.clone())
             .flatten();
-        tally.given.push(Given { item: current.entry.item, response, is_right });
+        let made = current.made.as_ref().map(|(item, _)| Arc::clone(item));
+        tally.given.push(Given { item: current.entry.item, response, is_right, made });
         tally.n_first += 1;
         if is_right {
             tally.n_first_right += 1;

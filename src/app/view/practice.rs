@@ -66,13 +66,14 @@ pub struct TrapChoice {
     pub n_items: usize,
 }
 
-const PICKS: [(Pick, &str, &str); 7] = [
+const PICKS: [(Pick, &str, &str); 8] = [
     (Pick::Any, "Any", "Everything in these topics"),
     (Pick::Unseen, "Unseen", "Never answered before"),
     (Pick::Missed, "Missed", "Wrong at the last answer"),
     (Pick::ConfidentErrors, "Sure but wrong", "Missed although you were sure"),
     (Pick::Weakest, "Weakest", "Seen, and least likely to be known today"),
     (Pick::Due, "Due", "Would come in today's study"),
+    (Pick::NewNumbers, "New numbers", "Calculations made anew each time, easy ones first"),
     (Pick::Flagged, "Flagged", "Marked by you"),
 ];
 

@@ -7,6 +7,7 @@ use super::study::{Gap, cloze_text, topic_words};
 use crate::app::state::State;
 use crate::domain::deck::{Body, Choice, Item};
 use crate::domain::event::{Answer, Confidence, Event, EventBody, Rating};
+use crate::domain::generate::made_item;
 use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::memory::Model;
 use crate::domain::time::StudyDay;
@@ -142,6 +143,9 @@ fn trace(
     }
 }
 
+/// Seed of the example that stands for a made question.
+const EXAMPLE: u64 = 1;
+
 /// The item with its answer, as Markdown.
 pub(in crate::app) fn markdown_of(item: &Item) -> String {
     match &item.body {
@@ -171,7 +175,12 @@ pub(in crate::app) fn markdown_of(item: &Item) -> String {
         Body::Dropdown(dropdown) => format!("{}\n\n{}", dropdown.text, dropdown.explain),
         Body::Hotspot(hotspot) => format!("**{}**\n\n{}", hotspot.stem, hotspot.explain),
         Body::Case(case) => cloze_plain(&case.scenario),
-        Body::Generated(generated) => generated.generator.clone(),
+        Body::Generated(generated) => match made_item(item, EXAMPLE) {
+            Some(made) => {
+                format!("*One of many: the numbers change each time.*\n\n{}", markdown_of(&made))
+            }
+            None => format!("No generator is called {}.", generated.generator),
+        },
     }
 }
 

@@ -108,7 +108,7 @@ pub enum StudyBody {
 pub(in crate::app) fn build(state: &State) -> Option<StudyView> {
     let sitting = state.sitting.as_ref()?;
     let current = sitting.current.as_ref()?;
-    let item = state.library.item(current.entry.item)?;
+    let item = state.item_of(current)?;
     let names = state.names_of(current.entry.item)?;
     let unit = state.library.unit(current.entry.unit)?;
     let deck = state.library.deck(unit.deck)?;
@@ -187,10 +187,12 @@ fn body(state: &State, item: &Item, facet: u16, current: &Current) -> StudyBody 
             let is_checked = matches!(current.step, Step::Checked { .. });
             let reveal = if is_checked { Reveal::Shown } else { Reveal::Hidden };
             let response = current.response.as_ref();
-            state.question(current.entry.item, &current.layout, response, reveal).map_or_else(
-                || sides(item.prompt(), ""),
-                |view| StudyBody::Question(Box::new(view)),
-            )
+            state
+                .question_of(item, current.entry.item, &current.layout, response, reveal)
+                .map_or_else(
+                    || sides(item.prompt(), ""),
+                    |view| StudyBody::Question(Box::new(view)),
+                )
         }
     }
 }

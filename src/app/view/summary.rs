@@ -74,10 +74,14 @@ pub(in crate::app) fn build(state: &State) -> SummaryView {
 }
 
 fn given_row(state: &State, given: &Given) -> Option<GivenRow> {
-    let item = state.library.item(given.item)?;
+    let item = match &given.made {
+        Some(item) => item,
+        None => state.library.item(given.item)?,
+    };
     let deck = state.library.deck(state.library.deck_of(given.item)?)?;
     let layout = Layout::plain(item);
-    let question = state.question(given.item, &layout, given.response.as_ref(), Reveal::Shown);
+    let question =
+        state.question_of(item, given.item, &layout, given.response.as_ref(), Reveal::Shown);
     Some(GivenRow {
         text: first_line(item.prompt()),
         topic: topic_words(deck, &item.topic),

@@ -330,7 +330,10 @@ impl Item {
             Body::Numeric(numeric) => &numeric.stem,
             Body::Hotspot(hotspot) => &hotspot.stem,
             Body::Case(case) => &case.scenario,
-            Body::Generated(generated) => &generated.generator,
+            Body::Generated(generated) => {
+                let known = crate::domain::generate::find(&generated.generator);
+                known.map_or(generated.generator.as_str(), |known| known.title)
+            }
         }
     }
 

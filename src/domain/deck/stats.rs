@@ -18,6 +18,8 @@ pub struct Stats {
     pub cards: usize,
     /// Items that are marked; questions of cases are counted one by one.
     pub questions: usize,
+    /// Questions whose numbers are made anew each time.
+    pub made: usize,
     /// Cases.
     pub cases: usize,
     /// Items by type.
@@ -73,7 +75,11 @@ pub struct Stats {
 /// Counts a deck; errors and warnings are filled in by the caller.
 pub fn stats(deck: &Deck) -> Stats {
     let items: Vec<&Item> = deck.askable().collect();
-    let questions: Vec<&Item> = items.iter().copied().filter(|i| !i.is_self_graded()).collect();
+    // Made questions have no wording of their own that somebody could check.
+    let is_made = |item: &&Item| matches!(item.body, Body::Generated(_));
+    let made = items.iter().filter(|item| is_made(item)).count();
+    let is_question = |item: &&Item| !item.is_self_graded() && !is_made(item);
+    let questions: Vec<&Item> = items.iter().copied().filter(is_question).collect();
     let choices: Vec<&Choice> = questions.iter().filter_map(|item| choice(item)).collect();
     let singles = singles(deck);
     let ratios: Vec<f64> = singles.iter().filter_map(|choice| key_ratio(choice)).collect();
@@ -85,7 +91,8 @@ pub fn stats(deck: &Deck) -> Stats {
     grades.sort_unstable_by(f64::total_cmp);
     Stats {
         id: deck.id.clone(),
-        cards: items.len() - questions.len(),
+        cards: items.len() - questions.len() - made,
+        made,
         questions: questions.len(),
         cases: deck.items.iter().filter(|item| matches!(item.body, Body::Case(_))).count(),
         by_type: tally(items.iter().map(|item| item.type_name())),

@@ -29,9 +29,9 @@ pub fn guess_chance(item: &Item) -> f64 {
             let n_regions = hotspot.regions.len().max(1);
             (n_right as f64 / n_regions as f64).max(HOTSPOT_FLOOR)
         }
-        Body::Card(_) | Body::Cloze(_) | Body::Numeric(_) | Body::Generated(_) | Body::Case(_) => {
-            0.0
-        }
+        // A made question offers four options.
+        Body::Generated(_) => 0.25,
+        Body::Card(_) | Body::Cloze(_) | Body::Numeric(_) | Body::Case(_) => 0.0,
     }
 }
 

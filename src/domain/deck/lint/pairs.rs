@@ -24,10 +24,15 @@ pub struct Likeness {
     code: &'static str,
 }
 
+/// A question with a wording of its own: neither a card nor made anew each time.
+fn has_words(item: &Item) -> bool {
+    !item.is_self_graded() && !matches!(item.body, Body::Generated(_))
+}
+
 /// Pairs of questions that read alike: stems of 15 words and more by their three-word runs, shorter
 /// ones with their key by runs of four letters.
 pub fn near_duplicates(deck: &Deck) -> Vec<Likeness> {
-    let questions = || deck.askable().filter(|item| !item.is_self_graded());
+    let questions = || deck.askable().filter(|item| has_words(item));
     let is_short = |item: &&Item| count(item.prompt()) < SHORT_STEM;
     let long: Vec<&Item> = questions().filter(|item| !is_short(item)).collect();
     let short: Vec<&Item> = questions().filter(is_short).collect();
@@ -117,7 +122,7 @@ fn same_keys(sink: &mut Sink, deck: &Deck) {
 /// L20: questions that begin with the same five words.
 fn same_openings(sink: &mut Sink, deck: &Deck) {
     let mut openings: HashMap<Vec<String>, usize> = HashMap::new();
-    let items: Vec<&Item> = deck.askable().filter(|item| !item.is_self_graded()).collect();
+    let items: Vec<&Item> = deck.askable().filter(|item| has_words(item)).collect();
     for item in &items {
         let opening: Vec<String> = words(item.prompt()).into_iter().take(5).collect();
         let seen = openings.entry(opening.clone()).or_default();
