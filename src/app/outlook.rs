@@ -112,6 +112,8 @@ pub struct DeckOutlook {
     pub is_after_break: bool,
     /// The plan of today; none without an exam day ahead.
     pub plan: Option<Plan>,
+    /// Reviews of the last four weeks: remembered, and all.
+    pub recent: (u32, u32),
     /// How good calls of single answers were.
     pub calls: Calls,
     /// Forecasts of exams with their results, oldest first, and what they were of.

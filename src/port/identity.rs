@@ -123,7 +123,10 @@ fn content_hash(item: &Item, write: &mut dyn FnMut(&str, &mut String)) -> Digest
             part(hotspot.image.as_deref().unwrap_or_default());
             hotspot.regions.iter().for_each(|region| part(&region.name));
         }
-        Body::Generated(generated) => part(&format!("{:?}", generated.parameters)),
+        // Made questions of two difficulties are two questions.
+        Body::Generated(generated) => {
+            part(&format!("{} {} {:?}", generated.generator, item.difficulty, generated.parameters));
+        }
         _ => {}
     }
     parts.sort_unstable();

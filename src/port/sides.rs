@@ -1,6 +1,7 @@
 //! Questions that Anki cannot mark, as a question and an answer to read.
 
 use crate::domain::deck::{Body, Choice, Generated, Hotspot, Match, Numeric, Order};
+use crate::domain::generate::make;
 use crate::domain::item::text::{DropSegment, dropdown_segments};
 use crate::port::html::media_address;
 
@@ -126,7 +127,14 @@ fn places(hotspot: &Hotspot) -> Sides {
     made(&question, bullets(keys.iter()), &hotspot.explain)
 }
 
+/// An example with its solution: other programs cannot make new numbers.
 fn formula(generated: &Generated) -> Sides {
-    let question = format!("A question with new numbers each time: {}", generated.generator);
-    made(&question, "It is asked in Certdeck only.".to_owned(), "")
+    match make(&generated.generator, EXAMPLE, DIFFICULTY).map(|made| made.body) {
+        Some(Body::Choice(choice)) => many_options(&choice),
+        _ => made(&generated.generator, "It is asked in Certdeck only.".to_owned(), ""),
+    }
 }
+
+/// Seed and difficulty of the example.
+const EXAMPLE: u64 = 1;
+const DIFFICULTY: u8 = 2;

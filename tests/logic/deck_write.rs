@@ -116,7 +116,7 @@ fn plain_body() -> impl Strategy<Value = Body> {
         }),
         prop::collection::btree_map(text(), number(), 0..3).prop_map(|parameters| {
             let parameters = parameters.into_iter().collect();
-            Body::Generated(Generated { generator: "a/b".into(), parameters })
+            Body::Generated(Generated { generator: "risk/emv".into(), parameters })
         }),
     ]
 }

@@ -36,6 +36,7 @@ fn each(check: impl Fn(&str, u64, &Made) + Sync) {
     });
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of second methods")]
 /// The answer by another road than the generator's, where there is one.
 fn again(name: &str, facts: &Facts) -> f64 {
     let f = |name: &str| facts[name];
@@ -122,6 +123,18 @@ fn again(name: &str, facts: &Facts) -> f64 {
     }
 }
 
+/// Longest way from a beginning to the end of an activity.
+fn upto(at: usize, days: &[f64], before: &[u32]) -> f64 {
+    let earlier = (0..at).filter(|other| before[at] & (1 << other) != 0);
+    days[at] + earlier.map(|other| upto(other, days, before)).fold(0.0, f64::max)
+}
+
+/// Longest way from the beginning of an activity to the end of all.
+fn after(at: usize, days: &[f64], before: &[u32]) -> f64 {
+    let later = (at + 1..days.len()).filter(|other| before[*other] & (1 << at) != 0);
+    days[at] + later.map(|other| after(other, days, before)).fold(0.0, f64::max)
+}
+
 /// All paths of the network in the facts, by recursion from the last activity.
 fn network_again(name: &str, facts: &Facts) -> f64 {
     let names = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"];
@@ -132,15 +145,6 @@ fn network_again(name: &str, facts: &Facts) -> f64 {
     let n = names.iter().filter(|name| facts.contains_key(**name)).count();
     let days: Vec<f64> = (0..n).map(|at| facts[names[at]]).collect();
     let before: Vec<u32> = (0..n).map(|at| facts[links[at]] as u32).collect();
-    // Longest way to the end of each, and from the beginning of each to the end of all.
-    fn upto(at: usize, days: &[f64], before: &[u32]) -> f64 {
-        let earlier = (0..at).filter(|other| before[at] & (1 << other) != 0);
-        days[at] + earlier.map(|other| upto(other, days, before)).fold(0.0, f64::max)
-    }
-    fn after(at: usize, days: &[f64], before: &[u32]) -> f64 {
-        let later = (at + 1..days.len()).filter(|other| before[*other] & (1 << at) != 0);
-        days[at] + later.map(|other| after(other, days, before)).fold(0.0, f64::max)
-    }
     let end = (0..n).map(|at| upto(at, &days, &before)).fold(0.0, f64::max);
     let through = |at: usize| upto(at, &days, &before) + after(at, &days, &before) - days[at];
     match name {

@@ -4,9 +4,10 @@ use certdeck::domain::event::Rating;
 use certdeck::domain::plan::campaign::{Campaign, Kind, PlanItem, Unseen};
 use certdeck::domain::plan::forgetting::{Forgetting, Grade, STANDARD, Strength};
 use certdeck::domain::plan::fresh::{
-    DomainState, Evidence, FirstSight, chance, evidence, fit, transferred,
+    DomainState, Evidence, FirstSight, FormQuestion, chance, evidence, fit, transferred,
 };
 use certdeck::domain::plan::policy::Policy;
+use certdeck::domain::plan::whatif::quick_best;
 use certdeck::domain::schedule::memory::Model;
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::StudyDay;
@@ -179,6 +180,110 @@ fn nothing_is_shown_below_the_least_evidence() {
     }
 }
 
+/// Recall with other beliefs: the planner keeps the standard parameters (learning model, 16.3).
+#[test]
+fn plans_hold_up_when_the_learner_differs_from_the_belief() {
+    let faster = |factor: f64| {
+        let mut w = STANDARD;
+        for value in w.iter_mut().take(4) {
+            *value *= factor;
+        }
+        Forgetting::new(w)
+    };
+    let mut decayed = STANDARD;
+    decayed[20] = 0.35;
+    let settings = [(300, 30, 40.0), (300, 30, 25.0), (300, 14, 50.0)];
+    let learners = [
+        (faster(0.5), 0.6, [[0.865, 0.947, 0.927], [0.542, 0.837, 0.843], [0.671, 0.868, 0.869]]),
+        (
+            Forgetting::new(decayed),
+            0.6,
+            [[0.915, 0.958, 0.938], [0.578, 0.844, 0.847], [0.715, 0.885, 0.885]],
+        ),
+        (faster(2.0), 0.6, [[0.954, 0.971, 0.967], [0.634, 0.908, 0.917], [0.783, 0.935, 0.934]]),
+        (
+            Forgetting::new(STANDARD),
+            0.35,
+            [[0.817, 0.939, 0.926], [0.509, 0.836, 0.839], [0.626, 0.865, 0.867]],
+        ),
+    ];
+    let policies = [
+        Policy::ReviewsFirst { retention: 0.9 },
+        Policy::Paced { retention: 0.9, until: 0.6 },
+        Policy::Greedy,
+    ];
+    for (truth, prior, expected) in learners {
+        for ((n_items, days, a_day), expect) in settings.into_iter().zip(expected) {
+            let campaign =
+                Campaign { truth: truth.clone(), ..uniform(n_items, days, a_day, prior) };
+            let found = policies.map(|policy| campaign.mean_recall(policy, 100));
+            for (place, expect) in expect.into_iter().enumerate() {
+                let slack = if place == 0 { 0.012 } else { 0.006 };
+                near(
+                    found[place],
+                    expect,
+                    slack,
+                    &format!("{:?} {n_items} {days} {a_day}", policies[place]),
+                );
+            }
+            assert!(found[1] > found[0] + 0.015 && found[2] > found[0] + 0.01, "{found:?}");
+        }
+    }
+}
+
+/// The deck of 16.4: 600 items in four domains, questions and cards, 60 days.
+#[test]
+fn minutes_a_day_bring_their_reference_recall() {
+    let domain = |at: u32| match at % 100 {
+        0..33 => 0,
+        33..63 => 1,
+        63..82 => 2,
+        _ => 3,
+    };
+    let kind = |at: u32| match at % 5 {
+        0..3 => Kind { value: 1.0, secs_new: 80.0, secs_seen: 40.0, secs_wrong: 20.0 },
+        _ => Kind { value: 0.5, secs_new: 15.0, secs_seen: 8.0, secs_wrong: 8.0 },
+    };
+    let item = |at: u32| PlanItem {
+        domain: domain(at),
+        group: at,
+        kind: kind(at),
+        start: None,
+        is_left_out: false,
+    };
+    for (minutes, expect) in [(5.0, 0.517), (15.0, 0.738), (30.0, 0.949), (60.0, 0.989)] {
+        let campaign = Campaign {
+            items: (0..600).map(item).collect(),
+            weights: vec![0.33, 0.30, 0.19, 0.18],
+            unseen: Unseen::Prior,
+            secs: vec![minutes * 60.0; 60],
+            exam: 60,
+            ..uniform(1, 1, 1.0, 0.35)
+        };
+        let best = campaign.mean_recall(quick_best(&campaign), 2);
+        near(best, expect, 0.012, &format!("{minutes} minutes"));
+    }
+}
+
+/// Chance of at least c right answers of an exam (learning model, 16.1), by drawing.
+#[test]
+fn lines_are_reached_as_often_as_the_binomial_says() {
+    let prior = fit(&[], 1);
+    let exams = [
+        (50, 37, [0.116, 0.328, 0.637, 0.889, 0.987]),
+        (40, 26, [0.572, 0.807, 0.946, 0.992, 1.000]),
+        (90, 69, [0.012, 0.101, 0.411, 0.823, 0.987]),
+    ];
+    for (n, right, expected) in exams {
+        for (p, expect) in [0.65, 0.70, 0.75, 0.80, 0.85].into_iter().zip(expected) {
+            let form = vec![FormQuestion::Seen(p); n];
+            let mut rng = Seed(4).derive("line", &[]);
+            let forecast = prior.forecast_form(&form, 8_000, (0.0, 0.0), &mut rng);
+            near(forecast.above(f64::from(right) / n as f64), expect, 0.015, &format!("{n} {p}"));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -207,7 +312,14 @@ proptest! {
         let n_days = secs.iter().filter(|secs| **secs > 0.0).count() as f64;
         // At most one answer too many on each day of study, none on a day off.
         prop_assert!(outcome.secs <= secs.iter().sum::<f64>() + n_days * 100.0);
-        prop_assert!(outcome.n_unseen as usize <= n_items);
+        // No item is lost: what was not seen is counted, and with time enough everything is seen.
+        let n_new: u32 = outcome.days.iter().map(|day| day.n_new).sum();
+        prop_assert_eq!(n_new + outcome.n_unseen, n_items as u32);
+        prop_assert!(outcome.days.iter().all(|day| secs[day.day as usize] > 0.0));
+        let first = secs.first().copied().unwrap_or(0.0);
+        if matches!(policies[which], Policy::Greedy) && first >= n_items as f64 * 100.0 {
+            prop_assert_eq!(outcome.n_unseen, 0);
+        }
         prop_assert!((0.0..=1.0).contains(&outcome.recall));
         prop_assert_eq!(&outcome, &campaign.run(policies[which], run));
         if secs.iter().all(|secs| *secs <= 0.0) {

@@ -109,7 +109,8 @@ fn numbers_change_from_time_to_time_and_stay_through_a_restart() {
 fn every_generator_is_asked_marked_and_explained() {
     let names: Vec<&str> = GENERATORS.iter().map(|generator| generator.name).collect();
     let (mut state, _folder) = start(0, &names);
-    let spec = PracticeSpec { pick: Pick::NewNumbers, n_items: 100, ..PracticeSpec::of_deck("made") };
+    let spec =
+        PracticeSpec { pick: Pick::NewNumbers, n_items: 100, ..PracticeSpec::of_deck("made") };
     state.apply(Command::SetPractice(spec));
     state.apply(Command::StartPractice);
     let mut n = 0;

@@ -256,6 +256,7 @@ impl<'a> Reading<'a> {
             has_published_weights: self.domains.is_published,
             is_after_break: is_after_break(self.replay.last_day, today),
             plan,
+            recent: self.replay.recent,
             calls: ledger::score(&self.replay.calls),
             resolved: self.resolved.clone(),
             resolved_ids: self.resolved_ids.clone(),

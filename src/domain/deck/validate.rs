@@ -199,7 +199,8 @@ pub(super) fn shape_faults(body: &Body) -> Vec<String> {
         }
         Body::Generated(generated) => {
             need(is_said(&generated.generator), "“generator” is empty.");
-            let is_known = crate::domain::generate::find(&generated.generator).is_some();
+            let name = &generated.generator;
+            let is_known = !is_said(name) || crate::domain::generate::find(name).is_some();
             need(is_known, "No generator has this name; `certdeck check --generators` lists them.");
             let are_numbers = generated.parameters.iter().all(|(_, value)| value.is_finite());
             need(are_numbers, "A parameter is no number.");

@@ -4,7 +4,7 @@
 
 use super::facts::Fact;
 use super::fresh::{FirstSight, logistic, logit};
-use crate::domain::event::{Answer, MemorySeed, Mode};
+use crate::domain::event::{Answer, MemorySeed, Mode, Rating};
 use crate::domain::schedule::memory::{Memory, Model};
 use crate::domain::time::StudyDay;
 
@@ -49,6 +49,8 @@ pub struct Replay {
     pub n_sights_before: usize,
     /// Answers to questions seen before, oldest first.
     pub calls: Vec<Call>,
+    /// Reviews of the last four weeks: remembered, and all.
+    pub recent: (u32, u32),
     /// Form of the day for seen items, in logits.
     pub bias: f64,
     /// Study day of the last answer.
@@ -90,6 +92,8 @@ pub fn standings(
     sums.into_iter().map(share).collect()
 }
 
+/// Days over which the share of remembered reviews is counted.
+const RECENT_DAYS: u32 = 28;
 /// Half-life of an answer's weight in the running bias, in answers.
 const HALF_LIFE: f64 = 100.0;
 /// Prior standard deviation of the bias, in logits.
@@ -143,6 +147,7 @@ struct Run<'a> {
     n_domains: usize,
     replay: Replay,
     bias: Bias,
+    today: StudyDay,
     /// A and s of the morning that is being replayed.
     morning: Option<(StudyDay, Vec<Standing>)>,
 }
@@ -157,7 +162,8 @@ pub fn replay(
 ) -> Replay {
     let now = vec![None; facts.len()];
     let replay = Replay { now, ..Replay::default() };
-    let mut run = Run { facts, model, n_domains, replay, bias: Bias::default(), morning: None };
+    let bias = Bias::default();
+    let mut run = Run { facts, model, n_domains, replay, bias, today, morning: None };
     let mut has_today = false;
     for (fact, step) in steps {
         if !has_today && step.day() >= today {
@@ -185,6 +191,7 @@ impl Run<'_> {
             Step::Seed(seed) => Some(self.model.planted(seed)),
             Step::Answer(answer) => {
                 self.observe(fact, before.as_ref(), answer);
+                self.count_recent(before.as_ref(), answer);
                 let first = self.replay.first_day.get_or_insert(answer.day);
                 *first = (*first).min(answer.day);
                 self.replay.last_day = self.replay.last_day.max(Some(answer.day));
@@ -197,6 +204,15 @@ impl Run<'_> {
         };
         if let Some(slot) = self.replay.now.get_mut(place) {
             *slot = after;
+        }
+    }
+
+    fn count_recent(&mut self, before: Option<&Memory>, answer: &Answer) {
+        let is_review = before.is_some_and(|memory| memory.last_day < answer.day);
+        let is_recent = self.today.since(answer.day) < RECENT_DAYS;
+        if is_review && is_recent && answer.mode != Mode::Relearn {
+            self.replay.recent.0 += u32::from(answer.rating != Rating::Again);
+            self.replay.recent.1 += 1;
         }
     }
 

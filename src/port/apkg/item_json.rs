@@ -204,6 +204,7 @@ impl Flat {
             }
             Body::Case(case) => self.questions = case.questions.iter().map(Self::of).collect(),
             Body::Generated(generated) => {
+                self.text.clone_from(&generated.generator);
                 let parameters = generated.parameters.iter();
                 self.numbers = parameters.map(|(name, value)| number(name, *value)).collect();
             }
