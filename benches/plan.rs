@@ -4,6 +4,7 @@
 
 use std::hint::black_box;
 
+use certdeck::domain::generate::{GENERATORS, make};
 use certdeck::domain::plan::campaign::{Campaign, Kind, PlanItem, Unseen};
 use certdeck::domain::plan::forgetting::{Forgetting, STANDARD};
 use certdeck::domain::plan::fresh::{DomainState, FirstSight, chance, fit, transferred};
@@ -168,6 +169,14 @@ fn plan(c: &mut Criterion) {
         })
         .collect();
     group.bench_function("fit to 1,000 first answers", |b| b.iter(|| black_box(fit(&sights, 4))));
+    let mut seed = 0;
+    group.bench_function("one made question of each of all generators", |b| {
+        b.iter(|| {
+            seed += 1;
+            let made = GENERATORS.iter().filter_map(|found| make(found.name, seed, 3));
+            black_box(made.count())
+        });
+    });
     group.finish();
 }
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::deck::Deck;
-use crate::domain::deck::write::deck_to_ron;
+use crate::domain::deck::write::{Part, parts};
 use crate::domain::time::Moment;
 use crate::port::apkg;
 use crate::port::{
@@ -252,9 +252,7 @@ pub fn stage(
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(folder.join("media"))?;
-    for (name, text) in deck_to_ron(&merged.deck) {
-        write_durably(&folder.join(name), text.as_bytes())?;
-    }
+    write_parts(&folder, &merged.deck)?;
     for file in &merged.media {
         put_media(&folder.join("media").join(&file.name), file)?;
     }
@@ -269,6 +267,23 @@ pub fn stage(
     let json = serde_json::to_vec(&ledger).map_err(std::io::Error::other)?;
     write_durably(&folder.join(LEDGER), &json)?;
     Ok(Staged { version: version.to_owned(), merged })
+}
+
+/// Writes the files of a deck, on as many threads as there are cores, at most four.
+fn write_parts(folder: &Path, deck: &Deck) -> std::io::Result<()> {
+    let parts = parts(deck);
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 4);
+    let write = |part: &Part<'_>| write_durably(&folder.join(part.name()), part.text().as_bytes());
+    let work = |first: usize| parts.iter().skip(first).step_by(n_threads).try_for_each(write);
+    std::thread::scope(|scope| {
+        let work = &work;
+        let threads: Vec<_> =
+            (1..n_threads).map(|first| scope.spawn(move || work(first))).collect();
+        let own = work(0);
+        let gone = || Err(std::io::Error::other("a thread that writes the deck ended early"));
+        let others = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| gone()));
+        others.fold(own, std::io::Result::and)
+    })
 }
 
 fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

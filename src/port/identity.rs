@@ -125,7 +125,10 @@ fn content_hash(item: &Item, write: &mut dyn FnMut(&str, &mut String)) -> Digest
         }
         // Made questions of two difficulties are two questions.
         Body::Generated(generated) => {
-            part(&format!("{} {} {:?}", generated.generator, item.difficulty, generated.parameters));
+            part(&format!(
+                "{} {} {:?}",
+                generated.generator, item.difficulty, generated.parameters
+            ));
         }
         _ => {}
     }

@@ -300,7 +300,7 @@ fn rows(
                 let points = (priced.score.mean - kept.score.mean) * 100.0;
                 let score =
                     format!("{:.0} % ({})", priced.score.mean * 100.0, range_words(&priced.score));
-                (score, format!("{points:+.1}"))
+                (score, points_words(points))
             }
             None => (String::new(), String::new()),
         };
@@ -317,6 +317,15 @@ fn rows(
         }
     };
     priced.iter().map(row).collect()
+}
+
+/// "+1.2", "−0.4", "0".
+fn points_words(points: f64) -> String {
+    if points.abs() < 0.05 {
+        "0".to_owned()
+    } else {
+        format!("{points:+.1}").replace('-', "\u{2212}")
+    }
 }
 
 fn change_words(change: Change, minutes: u32, exam: StudyDay) -> String {

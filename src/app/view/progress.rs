@@ -255,16 +255,31 @@ fn weeks(state: &State, daily: &Daily) -> (Vec<(String, Option<f64>, i64)>, Stri
     (weeks, text)
 }
 
-fn load(state: &State, deck: &str) -> (Vec<(String, f64)>, String) {
+/// Minutes of what is due, by its day; what is overdue counts today.
+fn add_due(state: &State, deck: &str, minutes: &mut [f64]) {
     let today = state.today();
     let index = state.library.deck_index(deck);
-    let mut minutes = vec![0.0; AHEAD as usize];
     for (unit, memory) in state.library.units().iter().zip(&state.memories) {
         let Some(memory) = memory.as_ref().filter(|_| Some(unit.deck) == index) else { continue };
         let ahead = (memory.due.0 - today.0).max(0) as usize;
         if let Some(slot) = minutes.get_mut(ahead) {
             *slot += f64::from(unit.kind.cost().seen) / 60.0;
         }
+    }
+}
+
+fn load(state: &State, deck: &str) -> (Vec<(String, f64)>, String) {
+    let today = state.today();
+    let mut minutes = vec![0.0; AHEAD as usize];
+    let plan = state.outlook_of(deck).and_then(|found| found.plan.as_ref());
+    if let Some(plan) = plan {
+        for load in &plan.days {
+            if let Some(slot) = minutes.get_mut(load.day.max(0) as usize) {
+                *slot += load.secs / 60.0;
+            }
+        }
+    } else {
+        add_due(state, deck, &mut minutes);
     }
     let days: Vec<(String, f64)> = minutes
         .iter()
@@ -277,7 +292,8 @@ fn load(state: &State, deck: &str) -> (Vec<(String, f64)>, String) {
     let most = days.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let text = match most.filter(|_| sum > 0.0) {
         Some((label, minutes)) => format!(
-            "About {sum:.0} minutes of reviews in {AHEAD} days; most on {label} ({minutes:.0} min). New items come on top."
+            "About {sum:.0} minutes in {AHEAD} days; most on {label} ({minutes:.0} min). {}",
+            if plan.is_some() { "New items are in it." } else { "New items come on top." }
         ),
         None => "No reviews are planned yet.".to_owned(),
     };

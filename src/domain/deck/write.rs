@@ -14,22 +14,61 @@ const ITEMS_A_PART: usize = 5_000;
 /// (`items-0002.ron` and so on for more than 5,000 items) and `review.ron`. Reading them back gives
 /// the same deck.
 pub fn deck_to_ron(deck: &Deck) -> Vec<(String, String)> {
-    let mut files = vec![("deck.ron".to_owned(), whole(|out| head(out, deck, Parts::HeadOnly)))];
-    let mut part = |name: &str, is_needed: bool, write: &dyn Fn(&mut Ron)| {
-        if is_needed {
-            files.push((name.to_owned(), whole(|out| out.list(write))));
+    parts(deck).iter().map(|part| (part.name(), part.text())).collect()
+}
+
+/// One file of a deck's folder; its text is made when it is asked for, so that a large deck need not
+/// lie in memory twice.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    deck: &'a Deck,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Head,
+    Exam,
+    /// Items from this number of parts on.
+    Items(usize),
+    Reviews,
+}
+
+/// The files of a deck's folder.
+pub fn parts(deck: &Deck) -> Vec<Part<'_>> {
+    let part = |what: What| Part { deck, what };
+    let mut parts = vec![part(What::Head)];
+    parts.extend((!deck.blueprints.is_empty()).then(|| part(What::Exam)));
+    parts.extend((0..deck.items.len().div_ceil(ITEMS_A_PART)).map(|at| part(What::Items(at))));
+    parts.extend((!deck.reviews.is_empty()).then(|| part(What::Reviews)));
+    parts
+}
+
+impl Part<'_> {
+    /// File name.
+    pub fn name(&self) -> String {
+        match self.what {
+            What::Head => "deck.ron".to_owned(),
+            What::Exam => "exam.ron".to_owned(),
+            What::Items(0) => "items.ron".to_owned(),
+            What::Items(number) => format!("items-{:04}.ron", number + 1),
+            What::Reviews => "review.ron".to_owned(),
         }
-    };
-    part("exam.ron", !deck.blueprints.is_empty(), &|out| blueprints(out, deck));
-    for (number, some) in deck.items.chunks(ITEMS_A_PART).enumerate() {
-        let name = match number {
-            0 => "items.ron".to_owned(),
-            _ => format!("items-{:04}.ron", number + 1),
-        };
-        part(&name, true, &|out| items(out, some));
     }
-    part("review.ron", !deck.reviews.is_empty(), &|out| reviews(out, deck));
-    files
+
+    /// Its text.
+    pub fn text(&self) -> String {
+        let deck = self.deck;
+        match self.what {
+            What::Head => whole(|out| head(out, deck, Parts::HeadOnly)),
+            What::Exam => whole(|out| out.list(|out| blueprints(out, deck))),
+            What::Reviews => whole(|out| out.list(|out| reviews(out, deck))),
+            What::Items(number) => {
+                let some = deck.items.chunks(ITEMS_A_PART).nth(number).unwrap_or_default();
+                whole(|out| out.list(|out| items(out, some)))
+            }
+        }
+    }
 }
 
 /// The deck as one file. Reading it back gives the same deck.

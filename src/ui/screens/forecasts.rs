@@ -126,7 +126,7 @@ pub(super) fn ledger(ui: &mut Ui, ledger: &LedgerView) {
         ui.add(egui::Label::new(theme::muted(ui, &ledger.calls_text)).wrap());
         if !ledger.calls.bins.is_empty() {
             ui.add_space(theme::SPACE_8);
-            reliability(ui, ledger);
+            ui.scope(|ui| reliability(ui, ledger));
         }
     });
 }

@@ -137,7 +137,7 @@ fn quarters(ui: &mut Ui, view: &PlanView, out: &mut Outbox) {
 
 fn what_if(ui: &mut Ui, view: &PlanView, out: &mut Outbox) {
     part(ui, &view.curve_title, |ui| {
-        curve(ui, view);
+        ui.scope(|ui| curve(ui, view));
         ui.add_space(theme::SPACE_8);
         sliders(ui, view, out);
         ui.add_space(theme::SPACE_8);
