@@ -58,21 +58,23 @@ fn paragraph(ui: &mut Ui, line: &str, points: f32) {
     let Some(mark) = mark else {
         let job = inline(ui, body, points, Voice::Plain);
         if indent > 0.0 {
-            hanging(ui, indent + 18.0, "", job);
+            hanging(ui, indent + 18.0, LayoutJob::default(), job);
         } else {
             ui.add(egui::Label::new(job).wrap());
         }
         return;
     };
     let job = inline(ui, body, points, Voice::Plain);
-    hanging(ui, indent, &mark, job);
+    // The mark has the line height of the text, so that both stand on one line.
+    let mark = inline(ui, &mark, points, Voice::Plain);
+    hanging(ui, indent, mark, job);
 }
 
-fn hanging(ui: &mut Ui, indent: f32, mark: &str, job: LayoutJob) {
+fn hanging(ui: &mut Ui, indent: f32, mark: LayoutJob, job: LayoutJob) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add_space(indent);
-        if !mark.is_empty() {
+        if !mark.text.is_empty() {
             ui.label(mark);
         }
         ui.vertical(|ui| {
