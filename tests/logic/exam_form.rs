@@ -174,9 +174,13 @@ fn shipped(name: &str) -> Library {
 
 #[test]
 fn shipped_decks_fill_disjoint_forms() {
-    for (name, n_forms) in [("csm", 5), ("itil-foundation", 6), ("itil-4-foundation", 5)] {
+    for (name, n_forms) in
+        [("csm", 5), ("itil-foundation", 6), ("itil-4-foundation", 5), ("project-plus", 3)]
+    {
         let library = shipped(name);
-        let blueprint = library.deck(0).unwrap().blueprints[0].clone();
+        let all = &library.deck(0).unwrap().blueprints;
+        let in_force = all.iter().find(|one| one.valid.contains(date("2026-12-01")));
+        let blueprint = in_force.unwrap().clone();
         let shape = Shape::of(&blueprint, Length::Full, 0);
         let mut used: BTreeSet<u32> = BTreeSet::new();
         for round in 0..n_forms {

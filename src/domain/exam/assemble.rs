@@ -287,9 +287,14 @@ impl<'a> Assembly<'a> {
         taken
     }
 
+    /// The bank's mix of types, among questions that were seen as seldom as will do: a rare type is
+    /// no reason to ask a question again while others are unseen.
     fn take_of_domain(&mut self, domain: usize, wanted: u32) -> Vec<u32> {
+        let mut seen: Vec<u32> = self.of_domain(domain).map(|one| one.item.n_seen).collect();
+        seen.sort_unstable();
+        let most_seen = seen.get((wanted as usize).saturating_sub(1)).copied().unwrap_or(u32::MAX);
         let mut counts = [0.0_f64; 7];
-        for candidate in self.singles.iter().filter(|c| c.item.domain == domain) {
+        for candidate in self.of_domain(domain).filter(|one| one.item.n_seen <= most_seen) {
             if let Some(count) = counts.get_mut(usize::from(candidate.item.kind)) {
                 *count += 1.0;
             }
@@ -298,8 +303,9 @@ impl<'a> Assembly<'a> {
         let mut quotas = largest_remainder(&counts, wanted.min(n_found as u32));
         let mut items = Vec::new();
         self.singles.retain(|candidate| {
+            let is_fit = candidate.item.domain == domain && candidate.item.n_seen <= most_seen;
             let quota = quotas.get_mut(usize::from(candidate.item.kind));
-            match quota.filter(|quota| **quota > 0 && candidate.item.domain == domain) {
+            match quota.filter(|quota| **quota > 0 && is_fit) {
                 Some(quota) => {
                     *quota -= 1;
                     items.push(candidate.item.item);
@@ -309,6 +315,10 @@ impl<'a> Assembly<'a> {
             }
         });
         items
+    }
+
+    fn of_domain(&self, domain: usize) -> impl Iterator<Item = &Candidate> {
+        self.singles.iter().filter(move |one| one.item.domain == domain)
     }
 
     fn finish(mut self, rng: &mut ChaCha8Rng) -> Form {
