@@ -173,7 +173,10 @@ fn the_curve_rises_and_changes_have_their_price() {
     assert!(view.curve[11][1] > view.curve[0][1] + 1.0, "{:?}", view.curve);
     let row = |start: &str| {
         let row = view.changes.iter().find(|row| row.label.starts_with(start));
-        row.unwrap_or_else(|| panic!("{start} in {:?}", view.changes)).difference.parse::<f64>()
+        row.unwrap_or_else(|| panic!("{start} in {:?}", view.changes))
+            .difference
+            .replace('\u{2212}', "-")
+            .parse::<f64>()
     };
     assert!(row("20 minutes more").unwrap() > 0.0);
     assert!(row("Give up 50 %").unwrap() < 0.0);
