@@ -31,6 +31,7 @@ fn shape() -> Shape {
         limit_ms: 14_400_000,
         breaks: Breaks::Between { minutes: 10, on_the_clock: false, section_closes: true },
         n_unscored: 10,
+        n_made: 0,
         quotas: vec![
             ("people".to_owned(), 59),
             ("process".to_owned(), 74),

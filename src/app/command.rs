@@ -156,6 +156,8 @@ pub enum Command {
     EditSelected,
     /// Write a copy of the item selected in the library.
     DuplicateSelected,
+    /// Write the figures of the item selected in the library to files.
+    SaveFigures,
     /// Delete the item selected in the library.
     RemoveSelected,
     /// Drop the learner's version of the item selected in the library.

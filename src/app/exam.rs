@@ -1,8 +1,12 @@
 //! Mock exams in the state: the one that runs, and the record of all.
 
+use std::sync::Arc;
+
 use super::command::ResultFilter;
+use crate::domain::deck::Item;
 use crate::domain::exam::attempt::Attempt;
 use crate::domain::exam::clock::ExamClock;
+use crate::domain::library::Library;
 use crate::domain::time::Moment;
 
 /// The mock exam that runs.
@@ -14,6 +18,8 @@ pub struct Exam {
     pub attempt: Attempt,
     /// Item numbers of the library, by question.
     pub items: Vec<Option<u32>>,
+    /// Questions made with the numbers of this form, by question.
+    pub made: Vec<Option<Arc<Item>>>,
     /// Milliseconds on the clock now, ahead of the last step.
     pub spent_ms: i64,
     /// Milliseconds of the present break.
@@ -27,6 +33,12 @@ pub struct Exam {
 }
 
 impl Exam {
+    /// The question of a number, with its numbers.
+    pub fn item<'a>(&'a self, library: &'a Library, number: usize) -> Option<&'a Item> {
+        let made = self.made.get(number).and_then(Option::as_deref);
+        made.or_else(|| library.item(self.items.get(number).copied().flatten()?))
+    }
+
     /// Milliseconds left on the clock.
     pub fn left_ms(&self) -> i64 {
         (self.attempt.plan().limit_ms - self.spent_ms).max(0)

@@ -3,6 +3,7 @@
 pub mod check;
 mod doctor;
 pub mod export;
+pub mod figure;
 pub mod import;
 
 use std::io::Write as _;
@@ -34,6 +35,8 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Write a deck for other programs, or everything for another machine.
     Export(export::ExportArgs),
+    /// Write a figure as SVG or PNG, or tell it in words.
+    Figure(figure::FigureArgs),
     /// Take an export of everything back; what is there is kept beside it.
     Restore(export::RestoreArgs),
     /// Check the data file, and compare what is derived with the log.
@@ -58,6 +61,7 @@ pub fn run(command: Command, services: &Services) -> ExitCode {
     let code = match command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Import(args) => import::run(&args, services, &mut out),
+        Command::Figure(args) => figure::run(&args, &mut out),
         Command::Export(args) => export::run(&args, services, &mut out),
         Command::Restore(args) => export::restore(&args, services, &mut out),
         Command::Doctor { rebuild, json } => {

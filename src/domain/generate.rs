@@ -9,8 +9,10 @@ mod finance;
 mod network;
 mod people;
 mod pert;
+mod reading;
 mod risk;
 mod service;
+mod timing;
 
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -69,6 +71,7 @@ pub const GENERATORS: &[Generator] = &[
         earned_value::eac_both,
     ),
     generator("earned-value/etc", "Estimate to complete", earned_value::etc),
+    generator("earned-value/chart", "Reading an earned value chart", earned_value::chart),
     generator("earned-value/vac", "Variance at completion", earned_value::vac),
     generator("earned-value/tcpi-bac", "To-complete index for the budget", earned_value::tcpi_bac),
     generator(
@@ -85,6 +88,11 @@ pub const GENERATORS: &[Generator] = &[
     generator("network/total-float", "Total float", network::total_float),
     generator("network/free-float", "Free float", network::free_float),
     generator("network/crash", "What to crash first", network::crash),
+    generator("schedule/lead-and-lag", "Leads and lags", timing::lead_and_lag),
+    generator("schedule/behind", "What is late in a Gantt chart", reading::behind),
+    generator("quality/control-chart", "Reading a control chart", reading::control_chart),
+    generator("quality/pareto", "Reading a Pareto chart", reading::pareto),
+    generator("risk/matrix", "Scores of risks", reading::matrix),
     generator("risk/emv", "Expected monetary value", risk::emv),
     generator("risk/decision-tree", "Decision tree", risk::decision_tree),
     generator("people/channels", "Communication channels", people::channels),
@@ -95,11 +103,15 @@ pub const GENERATORS: &[Generator] = &[
     generator("finance/present-value", "Present value", finance::present_value),
     generator("finance/payback", "Payback period", finance::payback),
     generator("finance/benefit-cost", "Benefit-cost ratio", finance::benefit_cost),
+    generator("finance/irr", "Internal rate of return", finance::irr),
+    generator("finance/best-irr", "The highest rate of return", finance::best_irr),
     generator("finance/depreciation", "Straight-line depreciation", finance::depreciation),
     generator("agile/velocity", "Iterations that are left", agile::velocity),
     generator("agile/littles-law", "Cycle time by Little's law", agile::littles_law),
     generator("agile/throughput", "Throughput", agile::throughput),
     generator("agile/burn-down", "Forecast from a burn-down", agile::burn_down),
+    generator("agile/burn-up", "Forecast from a burn-up", agile::burn_up),
+    generator("agile/in-progress", "Reading a cumulative flow diagram", reading::in_progress),
     generator("service/availability", "Availability", service::availability),
     generator(
         "service/allowed-downtime",

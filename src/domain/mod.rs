@@ -3,6 +3,7 @@
 pub mod deck;
 pub mod event;
 pub mod exam;
+pub mod figure;
 pub mod generate;
 pub mod ids;
 pub mod item;

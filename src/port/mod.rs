@@ -5,6 +5,7 @@
 mod anki_text;
 pub mod apkg;
 mod encoding;
+pub mod figure;
 mod gather;
 mod gift;
 pub mod html;

@@ -115,7 +115,9 @@ fn number(numeric: &Numeric) -> Sides {
 
 fn places(hotspot: &Hotspot) -> Sides {
     let mut question = hotspot.stem.clone();
-    if let Some(image) = &hotspot.image {
+    if let Some(figure) = &hotspot.figure {
+        question.extend(["\n\n```figure\n", figure, "\n```"]);
+    } else if let Some(image) = &hotspot.image {
         question.extend(["\n\n![](", &media_address(image), ")"]);
     }
     let keys = hotspot.regions.iter().filter(|region| region.is_key);

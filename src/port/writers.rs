@@ -8,6 +8,7 @@ pub use tables::{anki_text, spreadsheet, udemy};
 
 use super::{Loss, LossKind};
 use crate::domain::deck::{Body, Deck, Item};
+use crate::domain::figure::{Figure, has_figure, written_out};
 
 /// A text and what it could not say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,22 @@ fn single_items(deck: &Deck) -> Vec<Item> {
             items.push(question);
         }
     }
+    items.iter_mut().for_each(tell_figures);
     items
+}
+
+/// Figures in words: a text cannot draw them.
+fn tell_figures(item: &mut Item) {
+    if let Body::Hotspot(hotspot) = &mut item.body
+        && let Some(Ok(figure)) = hotspot.figure.as_deref().map(Figure::parse)
+    {
+        hotspot.stem = format!("{}\n\n**{}.** {}", hotspot.stem, figure.title(), figure.words());
+    }
+    for text in item.markdown_mut() {
+        if has_figure(text) {
+            *text = written_out(text);
+        }
+    }
 }
 
 /// Names of the media that items show.

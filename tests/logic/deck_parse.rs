@@ -26,7 +26,7 @@ const ALL: &str = r#"// every type
     ], extra_rights: ["3"]),
     Dropdown(id: "dropdown", topic: "owls", text: "It is [[red|*blue]] and [[*big|small|odd]]."),
     Numeric(id: "numeric", topic: "owls", stem: "How many?", answer: 3, tolerance: 0.5, unit: "days"),
-    Hotspot(id: "hotspot", topic: "owls", stem: "Where?", figure: "tree", regions: [
+    Hotspot(id: "hotspot", topic: "owls", stem: "Where?", figure: "Burn(kind: Down, length: 2, values: [4, 2])", regions: [
         (name: "top", rect: (0, 0, 1, 0.5), correct: true), (name: "foot", rect: (0.0, 0.5, 1.0, 0.5)),
     ]),
     /* a case /* with a comment inside */ */

@@ -105,7 +105,7 @@ fn plain_body() -> impl Strategy<Value = Body> {
                 why: stem.clone(),
             };
             let regions = vec![region("a", true), region("b\"", false)];
-            let figure = Some("f".to_owned());
+            let figure = Some("Burn(kind: Down, length: 2, values: [4, 2])".to_owned());
             Body::Hotspot(Hotspot {
                 stem: stem.clone(),
                 image,
@@ -155,6 +155,7 @@ fn blueprint(text: &str, valid: Validity) -> Blueprint {
         }],
         breaks: Breaks::Between { minutes: 10, on_the_clock: true, section_closes: false },
         unscored: 1,
+        calculations: 2,
         mix: vec![("leaf".into(), 12.5)],
         pass: Pass::Scaled { from: 100.0, to: 900.0, pass: 710.0, estimate: Estimate::Linear },
         accommodations: vec![Accommodation::Extra { percent: 25 }],

@@ -27,6 +27,7 @@ fn shape(quotas: &[u32], sections: &[(u32, SectionKind)]) -> Shape {
         limit_ms: 60_000,
         breaks: Breaks::None,
         n_unscored: 0,
+        n_made: 0,
         quotas: quotas.iter().enumerate().map(|(n, q)| (format!("d{n}"), *q)).collect(),
     }
 }

@@ -27,6 +27,7 @@ fn plan(items: &[&str], sizes: &[usize], breaks: Breaks) -> AttemptPlan {
         is_seen: false,
         recall: None,
         n_right: 0,
+        seed: None,
     };
     let mut section = |n: &usize| PlanSection {
         title: String::new(),
@@ -252,6 +253,7 @@ fn blueprint(pass: Pass) -> Blueprint {
         sections: Vec::new(),
         breaks: Breaks::None,
         unscored: 0,
+        calculations: 0,
         mix: Vec::new(),
         pass,
         accommodations: Vec::new(),

@@ -25,6 +25,7 @@ fn plan(breaks: Breaks) -> AttemptPlan {
         is_seen: false,
         recall: None,
         n_right: 0,
+        seed: None,
     };
     let section = |title: &str, range: std::ops::Range<usize>| PlanSection {
         title: title.to_owned(),
@@ -208,6 +209,7 @@ fn blueprint(pass: Pass) -> Blueprint {
         sections: Vec::new(),
         breaks: Breaks::None,
         unscored: 0,
+        calculations: 0,
         mix: Vec::new(),
         pass,
         accommodations: Vec::new(),

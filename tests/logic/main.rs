@@ -32,6 +32,7 @@ mod exam_record;
 mod exam_rules;
 mod exam_sitting;
 mod export_text;
+mod figures;
 mod generate;
 mod import_flow;
 mod import_hostile;

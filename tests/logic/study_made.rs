@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use certdeck::app::command::{Enrolment, FirstStart};
+use certdeck::app::command::{Enrolment, ExamCommand, FirstStart};
 use certdeck::app::services::{FixedClock, Services};
+use certdeck::app::view::exam::ExamStage;
 use certdeck::app::view::question::{QuestionBody, QuestionView};
 use certdeck::app::view::study::StudyBody;
 use certdeck::app::{Command, Screen, State};
 use certdeck::domain::deck::write::deck_to_single_ron;
-use certdeck::domain::deck::{Body, Generated, Response};
+use certdeck::domain::deck::{
+    Basis, Blueprint, Body, Breaks, Deck, Generated, Pass, Response, Section, SectionKind, Validity,
+};
 use certdeck::domain::event::{Confidence, EventBody};
+use certdeck::domain::exam::step::Act;
 use certdeck::domain::generate::{GENERATORS, make};
 use certdeck::domain::practice::{Pick, PracticeSpec};
 use certdeck::domain::seed::Seed;
 use certdeck::domain::time::Moment;
 
-use crate::sched_make::{deck, item};
+use crate::sched_make::{choice, deck, item};
 
 const NOW: Moment = Moment { utc_ms: 1_795_366_800_000, offset_min: 60 };
 
@@ -141,4 +145,106 @@ fn a_generator_that_nobody_knows_is_an_error_with_a_hint() {
     let reading = certdeck::domain::deck::parse::read(&[source]);
     let found = reading.diagnostics.iter().find(|found| found.message.contains("generator"));
     assert!(found.is_some(), "{:?}", reading.diagnostics);
+}
+
+/// A deck with an exam of six questions, two of them calculations.
+fn with_exam(folder: &std::path::Path) -> State {
+    let made = |at: usize, name: &str| {
+        let body = Body::Generated(Generated { generator: name.into(), parameters: Vec::new() });
+        item(&format!("g-{at}"), "t", body)
+    };
+    let names = ["network/total-float", "earned-value/cv", "risk/matrix"];
+    let mut items: Vec<_> = names.iter().enumerate().map(|(at, name)| made(at, name)).collect();
+    items.extend((0..12).map(|at| item(&format!("q-{at}"), "t", choice("What next?", 4, 1))));
+    let exam = Blueprint {
+        id: "x".into(),
+        title: "X".into(),
+        code: None,
+        valid: Validity::default(),
+        minutes: 12,
+        is_open_book: false,
+        is_pausable: false,
+        sections: vec![Section {
+            title: "All".into(),
+            questions: 6,
+            kind: SectionKind::Any,
+            basis: Basis::Assumed,
+        }],
+        breaks: Breaks::None,
+        unscored: 0,
+        calculations: 2,
+        mix: vec![("t".into(), 1.0)],
+        pass: Pass::Fraction(4, 6),
+        accommodations: Vec::new(),
+        sources: Vec::new(),
+    };
+    let deck = Deck { blueprints: vec![exam], ..deck("made", &["t"], items) };
+    let decks = folder.join("shipped");
+    std::fs::create_dir_all(&decks).unwrap();
+    std::fs::write(decks.join("made.ron"), deck_to_single_ron(&deck)).unwrap();
+    let services = Services {
+        clock: Arc::new(FixedClock::at(NOW)),
+        seed: Seed(1),
+        data_dir: folder.join("data"),
+        deck_dir: Some(decks),
+        are_jobs_inline: true,
+    };
+    let mut state = State::open(services).unwrap();
+    state.begin();
+    state.apply(Command::FinishFirstStart(FirstStart::default()));
+    state.apply(Command::Enrol("made".into(), Enrolment::Joined));
+    state.tick();
+    state
+}
+
+#[test]
+fn a_mock_takes_its_share_of_made_questions_and_keeps_their_seeds() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = with_exam(folder.path());
+    state.apply(Command::StartMock);
+    let steps = state.store().attempts().unwrap();
+    let Act::Plan(plan) = &steps[0].2.act else { panic!("{steps:?}") };
+    let seeds: Vec<(String, u64)> =
+        plan.questions().filter_map(|q| Some((q.item.clone(), q.seed?))).collect();
+    assert_eq!((plan.n_questions(), seeds.len()), (6, 2), "{plan:?}");
+    assert!(seeds.iter().all(|(item, _)| item.starts_with("g-")));
+
+    // Every question is answered by its first option in the file, which is right.
+    state.apply(Command::Exam(ExamCommand::Begin));
+    let mut asked = Vec::new();
+    for number in 0..6 {
+        state.apply(Command::Exam(ExamCommand::Show(number)));
+        let view = state.exam_view();
+        let view = view.as_ref().as_ref().expect("an exam");
+        let ExamStage::Question(question) = &view.stage else { panic!("{:?}", view.stage) };
+        asked.push(question.stem.clone());
+        state.apply(Command::Exam(ExamCommand::Respond(Response::Options(vec![0]))));
+    }
+    assert!(asked.iter().filter(|stem| stem.as_str() != "What next?").count() == 2, "{asked:?}");
+    state.apply(Command::Exam(ExamCommand::Submit));
+    let result = state.result_view();
+    let result = result.as_ref().as_ref().expect("a result");
+    assert_eq!(result.right, (6, 6), "{:?}", result.rows);
+    let kept: Vec<(String, u64)> = state
+        .store()
+        .learning()
+        .unwrap()
+        .into_iter()
+        .filter_map(|body| match body {
+            EventBody::Answer(answer) => Some((answer.key.item.to_string(), answer.seed?)),
+            _ => None,
+        })
+        .collect();
+    let sorted = |mut list: Vec<(String, u64)>| {
+        list.sort();
+        list
+    };
+    assert_eq!(sorted(kept), sorted(seeds));
+    // The result shows the same numbers again.
+    let at = asked.iter().position(|stem| stem != "What next?").unwrap();
+    state.apply(Command::ReviewQuestion(Some(at)));
+    let result = state.result_view();
+    let shown =
+        result.as_ref().as_ref().and_then(|view| view.question.as_ref()).expect("a question");
+    assert_eq!(shown.view.stem, asked[at]);
 }

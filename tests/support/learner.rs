@@ -143,6 +143,7 @@ fn blank() -> Blueprint {
         sections: Vec::new(),
         breaks: Breaks::default(),
         unscored: 0,
+        calculations: 0,
         mix: Vec::new(),
         pass: Pass::Unpublished { bands: Vec::new() },
         accommodations: Vec::new(),

@@ -15,6 +15,7 @@ mod support;
 mod access;
 mod edit;
 mod exam;
+mod figures;
 mod import;
 mod pictures;
 mod plan;

@@ -456,7 +456,8 @@ fn a_place_is_chosen_by_name_and_key() {
 #[test]
 fn two_places_are_held_to_their_number() {
     let mut desk = asked("hotspot-two");
-    desk.harness.get_by_label_contains("Figure, as text: A (2 days)");
+    desk.harness
+        .get_by_label_contains("Network diagram. A: 2 days, at the start; B: 5 days, after A");
     desk.press(Key::A);
     desk.press(Key::S);
     assert!(!is_ready(&desk), "one place of two");

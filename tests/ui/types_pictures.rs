@@ -78,6 +78,11 @@ fn pictures_of_a_place() {
 }
 
 #[test]
+fn pictures_of_a_place_on_a_figure() {
+    pictures("hotspot-two", |desk| desk.press(Key::A));
+}
+
+#[test]
 fn pictures_of_a_case() {
     pictures("case", |desk| desk.press(Key::B));
 }

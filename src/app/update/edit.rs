@@ -19,6 +19,7 @@ impl State {
             Command::NewItem(deck, kind) => self.new_item(&deck, kind),
             Command::EditSelected => self.edit_selected(),
             Command::DuplicateSelected => self.duplicate_selected(),
+            Command::SaveFigures => self.save_figures(),
             Command::RemoveSelected => self.remove_selected(),
             Command::DropOwnVersion => self.drop_own_version(),
             Command::ChangeEdited(item) => {

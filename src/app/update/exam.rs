@@ -4,7 +4,7 @@ use crate::app::command::{ExamCommand, Screen};
 use crate::app::exam::{Exam, ResultPlace};
 use crate::app::notice::Severity;
 use crate::app::state::State;
-use crate::domain::deck::{Response, digest::digest};
+use crate::domain::deck::{Item, Response, digest::digest};
 use crate::domain::event::{Answer, EventBody, Mode, Rating};
 use crate::domain::exam::attempt::{Given, Phase};
 use crate::domain::exam::report::is_right;
@@ -222,15 +222,20 @@ impl State {
 
     /// One answer for every question that was on the screen (learning model, section 4.5).
     fn exam_answers(&self, exam: &Exam) -> Vec<Answer> {
-        let given = exam.attempt.given().iter().zip(&exam.items);
+        let plan = exam.attempt.plan();
+        let given = exam.attempt.given().iter().zip(plan.questions()).enumerate();
         given
-            .filter(|(given, _)| given.n_shown > 0)
-            .filter_map(|(given, item)| self.exam_answer(given, (*item)?))
+            .filter(|(_, (given, _))| given.n_shown > 0)
+            .filter_map(|(place, (given, question))| {
+                let number = exam.items.get(place).copied().flatten()?;
+                let item = exam.item(&self.library, place)?;
+                Some(Answer { seed: question.seed, ..self.exam_answer(given, number, item)? })
+            })
             .collect()
     }
 
-    fn exam_answer(&self, given: &Given, number: u32) -> Option<Answer> {
-        let item = self.library.item(number)?;
+    /// `item` is the question as it was shown, `number` that of the item in the library.
+    fn exam_answer(&self, given: &Given, number: u32, item: &Item) -> Option<Answer> {
         if !item.is_card {
             return None;
         }
@@ -259,7 +264,7 @@ impl State {
         let due = if rating == Rating::Again { due.max(self.day.plus(1)) } else { due };
         Some(Answer {
             key,
-            digest: digest(item),
+            digest: digest(self.library.item(number)?),
             day: self.day,
             response: serde_json::to_value(&given.response).unwrap_or_default(),
             is_right: Some(is_right),

@@ -1,12 +1,15 @@
 //! Setting up a mock exam, the record of all, and what is done with a result.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use rand::RngCore as _;
 
 use crate::app::command::{Command, MockSpec, Screen};
 use crate::app::exam::{Exam, Mock, ResultPlace};
 use crate::app::notice::Severity;
 use crate::app::state::State;
-use crate::domain::deck::{Blueprint, Deck, digest::digest};
+use crate::domain::deck::{Blueprint, Body, Deck, digest::digest};
 use crate::domain::event::EventBody;
 use crate::domain::exam::assemble::{Form, Shortfall, assemble};
 use crate::domain::exam::attempt::Attempt;
@@ -103,8 +106,14 @@ impl State {
         let Some(plan) = self.exam.as_ref().map(|exam| exam.attempt.plan()) else { return };
         let items = plan.questions().map(|question| self.find_item(&plan.deck, &question.item));
         let items: Vec<Option<u32>> = items.collect();
+        let made = plan.questions().zip(&items).map(|(question, number)| {
+            let item = self.library.item((*number)?)?;
+            question.made(item).map(Arc::new)
+        });
+        let made = made.collect();
         if let Some(exam) = &mut self.exam {
             exam.items = items;
+            exam.made = made;
         }
     }
 
@@ -236,6 +245,7 @@ impl State {
             id,
             attempt,
             items: Vec::new(),
+            made: Vec::new(),
             spent_ms,
             break_ms,
             clock,
@@ -255,7 +265,7 @@ impl State {
         let form = assemble(&shape, &bank, Seed(seed));
         let sections =
             shape.sections.iter().zip(&form.sections).filter(|(_, items)| !items.is_empty());
-        let question = |item: &u32| self.plan_question(deck, &shape, *item);
+        let question = |item: &u32| self.plan_question(deck, &shape, (*item, seed));
         Some(AttemptPlan {
             deck: spec.deck.clone(),
             blueprint: blueprint.id.clone(),
@@ -278,8 +288,10 @@ impl State {
         })
     }
 
-    fn plan_question(&self, deck: &Deck, shape: &Shape, number: u32) -> Option<PlanQuestion> {
+    fn plan_question(&self, deck: &Deck, shape: &Shape, of: (u32, u64)) -> Option<PlanQuestion> {
+        let (number, form) = of;
         let item = self.library.item(number)?;
+        let numbers = || Seed(form).derive("numbers", &[&item.id]).next_u64();
         let unit = self.library.units_of(number).next();
         let memory = unit.and_then(|unit| self.memory(unit));
         let past = unit.and_then(|unit| self.pasts().get(unit as usize).copied().flatten());
@@ -291,6 +303,7 @@ impl State {
             is_seen: memory.is_some(),
             recall: memory.map(|memory| f64::from(model.retrievability(memory, self.day))),
             n_right: past.map_or(0, |past| past.n_right),
+            seed: matches!(item.body, Body::Generated(_)).then(numbers),
         })
     }
 

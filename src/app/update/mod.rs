@@ -3,6 +3,7 @@
 mod edit;
 mod exam;
 mod export;
+mod figures;
 mod import;
 mod library;
 mod mock;
@@ -83,6 +84,7 @@ impl State {
             | C::DuplicateSelected
             | C::RemoveSelected
             | C::DropOwnVersion
+            | C::SaveFigures
             | C::ChangeEdited(_)
             | C::SaveEdited
             | C::CancelEdit => self.apply_edit(command),

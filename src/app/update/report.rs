@@ -3,10 +3,28 @@
 use crate::app::command::ReportFormat;
 use crate::app::notice::Severity;
 use crate::app::state::State;
+use crate::app::view::preview::markdown_of;
 use crate::app::view::result::{QuestionRow, ResultView};
+use crate::domain::figure::{Part, parts, written_out};
 use crate::port::pdf::{self, Block, Document};
 
 impl State {
+    /// Number, and question with its answer, of what was not right.
+    fn missed(&self, view: &ResultView) -> Vec<(usize, String)> {
+        let Some(mock) = self.mocks.iter().find(|mock| mock.id == view.id) else {
+            return Vec::new();
+        };
+        let wrong = view.rows.iter().filter(|row| !row.is_right);
+        let told = wrong.filter_map(|row| {
+            let plan = mock.attempt.plan();
+            let question = plan.questions().nth(row.number)?;
+            let item = self.library.item(self.find_item(&plan.deck, &question.item)?)?;
+            let made = question.made(item);
+            Some((row.number, markdown_of(made.as_ref().unwrap_or(item))))
+        });
+        told.collect()
+    }
+
     pub(super) fn export_report(&mut self, format: ReportFormat) {
         // The report holds every question, whatever the list on the screen shows.
         let filter = std::mem::take(&mut self.result.filter);
@@ -14,8 +32,10 @@ impl State {
         self.result.filter = filter;
         let Some(view) = view else { return };
         let made = match format {
-            ReportFormat::Pdf => pdf::write(&document(&view)).map_err(|error| error.to_string()),
-            ReportFormat::Markdown => Ok(markdown(&view).into_bytes()),
+            ReportFormat::Pdf => {
+                pdf::write(&document(&view, &self.missed(&view))).map_err(|error| error.to_string())
+            }
+            ReportFormat::Markdown => Ok(markdown(&view, &self.missed(&view)).into_bytes()),
             ReportFormat::Csv => csv(&view),
         };
         let extension = match format {
@@ -67,7 +87,7 @@ fn row_words(row: &QuestionRow) -> [String; 5] {
 
 const HEAD: [&str; 5] = ["No", "Question", "Outcome", "Lost because", "Seconds"];
 
-fn document(view: &ResultView) -> Document {
+fn document(view: &ResultView, missed: &[(usize, String)]) -> Document {
     let most = view.losses.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
     let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut blocks = vec![Block::Muted(view.line.clone()), Block::Strong(headline(view))];
@@ -111,10 +131,31 @@ fn document(view: &ResultView) -> Document {
         rows: view.rows.iter().map(|row| row_words(row).to_vec()).collect(),
         shares: vec![0.06, 0.56, 0.14, 0.15, 0.09],
     });
+    if !missed.is_empty() {
+        blocks.push(Block::NewPage);
+        blocks.push(Block::Heading("What was missed".to_owned()));
+    }
+    for (number, text) in missed {
+        blocks.push(Block::Space(6.0));
+        blocks.push(Block::Strong(format!("Question {}", number + 1)));
+        blocks.extend(told(text));
+    }
     Document { title: view.title.clone(), blocks }
 }
 
-fn markdown(view: &ResultView) -> String {
+/// A question with its answer: texts without their signs, and figures.
+fn told(text: &str) -> Vec<Block> {
+    let block = |part: Part<'_>| match part {
+        Part::Text(text) => {
+            Some(Block::Text(text.replace("**", "").replace('*', "").trim().to_owned()))
+        }
+        Part::Figure(_, Ok(figure)) => Some(Block::Figure(Box::new(figure))),
+        Part::Figure(_, Err(_)) => None,
+    };
+    parts(text).into_iter().filter_map(block).collect()
+}
+
+fn markdown(view: &ResultView, missed: &[(usize, String)]) -> String {
     let mut text = format!(
         "# {}\n\n{}\n\n**{}**\n\n{}\n",
         view.title,
@@ -152,7 +193,19 @@ fn markdown(view: &ResultView) -> String {
     for row in &view.rows {
         push(format!("| {} |", row_words(row).map(|text| cell(&text)).join(" | ")));
     }
+    if !missed.is_empty() {
+        push("\n## What was missed".to_owned());
+        push(missed_markdown(missed));
+    }
     text
+}
+
+/// The questions that were not right, with their answers and reasons.
+fn missed_markdown(missed: &[(usize, String)]) -> String {
+    let told = missed
+        .iter()
+        .map(|(number, text)| format!("\n### Question {}\n\n{}\n", number + 1, written_out(text)));
+    told.collect()
 }
 
 /// A text that does not break out of its cell.

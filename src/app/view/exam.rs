@@ -164,10 +164,10 @@ fn shown(state: &State, exam: &Exam) -> Option<(ExamStage, String)> {
 
 fn question(state: &State, exam: &Exam, number: usize) -> Option<ExamQuestion> {
     let place = (*exam.items.get(number)?)?;
-    let item = state.library.item(place)?;
+    let item = exam.item(&state.library, number)?;
     let given = exam.attempt.given().get(number)?;
     let layout = layout(item, exam.attempt.plan().seed);
-    let view = state.question(place, &layout, given.response.as_ref(), Reveal::Hidden)?;
+    let view = state.question_of(item, place, &layout, given.response.as_ref(), Reveal::Hidden)?;
     let mut view = view.with_struck(&given.struck);
     let range = exam.attempt.plan().range(exam.attempt.section());
     Some(ExamQuestion {
@@ -189,7 +189,7 @@ pub(in crate::app) fn layout(item: &crate::domain::deck::Item, seed: u64) -> Lay
 
 fn cell(state: &State, exam: &Exam, number: usize) -> Option<Cell> {
     let given = exam.attempt.given().get(number)?;
-    let item = exam.items.get(number).copied().flatten().and_then(|item| state.library.item(item));
+    let item = exam.item(&state.library, number);
     let is_whole = item.zip(given.response.as_ref()).is_some_and(|(item, r)| is_complete(item, r));
     Some(Cell {
         number,

@@ -6,6 +6,7 @@ use super::{interval_words, preview};
 use crate::app::command::SortColumn;
 use crate::app::state::{Direction, State};
 use crate::domain::deck::Item;
+use crate::domain::figure::{has_figure, without_figures};
 use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::leech::is_leech;
 use crate::domain::schedule::memory::Memory;
@@ -66,6 +67,7 @@ pub struct ItemRow {
 
 /// The selected item.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 pub struct Preview {
     /// Place in the library.
     pub item: u32,
@@ -83,6 +85,8 @@ pub struct Preview {
     pub history: Vec<HistoryRow>,
     /// Forgetting curve: days from the first answer, chance of recall.
     pub curve: Vec<(f32, f32)>,
+    /// Whether it holds figures.
+    pub has_figure: bool,
     /// Whether it is suspended.
     pub is_suspended: bool,
     /// Whether it is flagged.
@@ -130,6 +134,8 @@ fn without_escapes(text: &str) -> String {
 
 /// The first line of a text without its Markdown marks.
 pub(in crate::app) fn first_line(text: &str) -> String {
+    let without = has_figure(text).then(|| without_figures(text));
+    let text = without.as_deref().unwrap_or(text);
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let plain = without_escapes(&cloze_plain(line));
     let mut shown: String =

@@ -8,7 +8,7 @@ pub mod library;
 pub mod mock;
 pub mod plan;
 pub mod practice;
-mod preview;
+pub(in crate::app) mod preview;
 pub mod progress;
 pub mod question;
 pub mod readiness;

@@ -7,6 +7,7 @@ use super::study::{Gap, cloze_text, topic_words};
 use crate::app::state::State;
 use crate::domain::deck::{Body, Choice, Item};
 use crate::domain::event::{Answer, Confidence, Event, EventBody, Rating};
+use crate::domain::figure::has_figure;
 use crate::domain::generate::made_item;
 use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::memory::Model;
@@ -24,12 +25,14 @@ pub(in crate::app) fn build(state: &State, place: u32) -> Option<Preview> {
         let EventBody::Answer(answer) = &entry.event.body else { return None };
         Some(history_row(&entry.event, answer, entry.is_effective, offset))
     });
+    let markdown = markdown_of(item);
     Some(Preview {
         item: place,
         id: format!("{} / {}", names.0, names.1),
         topic: topic_words(deck, &item.topic),
         kind: item.type_name(),
-        markdown: markdown_of(item),
+        has_figure: has_figure(&markdown),
+        markdown,
         memory: memory_lines(state, place),
         curve: curve(state.models.of(&deck.id), &history, state.today()),
         history: rows.collect(),
@@ -149,7 +152,7 @@ const EXAMPLE: u64 = 1;
 /// The item with its answer, as Markdown.
 pub(in crate::app) fn markdown_of(item: &Item) -> String {
     match &item.body {
-        Body::Card(card) => format!("**{}**\n\n{}", card.front, card.back),
+        Body::Card(card) => format!("{}\n\n{}", asked(&card.front), card.back),
         Body::Cloze(cloze) => {
             format!("{}\n\n{}", cloze_text(&cloze.text, 1, Gap::Filled), cloze.explain)
         }
@@ -158,7 +161,7 @@ pub(in crate::app) fn markdown_of(item: &Item) -> String {
             let steps = order.steps.iter().enumerate();
             let steps: Vec<String> =
                 steps.map(|(at, step)| format!("{}. {step}", at + 1)).collect();
-            format!("**{}**\n\n{}\n\n{}", order.stem, steps.join("\n"), order.explain)
+            format!("{}\n\n{}\n\n{}", asked(&order.stem), steps.join("\n"), order.explain)
         }
         Body::Match(matching) => {
             let pairs: Vec<String> = matching
@@ -166,14 +169,29 @@ pub(in crate::app) fn markdown_of(item: &Item) -> String {
                 .iter()
                 .map(|pair| format!("- **{}**: {}", pair.left, pair.right))
                 .collect();
-            format!("**{}**\n\n{}\n\n{}", matching.stem, pairs.join("\n"), matching.explain)
+            format!("{}\n\n{}\n\n{}", asked(&matching.stem), pairs.join("\n"), matching.explain)
         }
         Body::Numeric(numeric) => format!(
-            "**{}**\n\nAnswer: {} {}\n\n{}",
-            numeric.stem, numeric.answer, numeric.unit, numeric.explain
+            "{}\n\nAnswer: {} {}\n\n{}",
+            asked(&numeric.stem),
+            numeric.answer,
+            numeric.unit,
+            numeric.explain
         ),
         Body::Dropdown(dropdown) => format!("{}\n\n{}", dropdown.text, dropdown.explain),
-        Body::Hotspot(hotspot) => format!("**{}**\n\n{}", hotspot.stem, hotspot.explain),
+        Body::Hotspot(hotspot) => {
+            let keys = hotspot.regions.iter().filter(|region| region.is_key);
+            let keys: Vec<&str> = keys.map(|region| region.name.as_str()).collect();
+            let figure = hotspot.figure.as_ref();
+            let figure = figure.map(|source| format!("```figure\n{source}\n```\n\n"));
+            format!(
+                "{}\n\n{}Answer: {}\n\n{}",
+                asked(&hotspot.stem),
+                figure.unwrap_or_default(),
+                keys.join(", "),
+                hotspot.explain
+            )
+        }
         Body::Case(case) => cloze_plain(&case.scenario),
         Body::Generated(generated) => match made_item(item, EXAMPLE) {
             Some(made) => {
@@ -184,8 +202,13 @@ pub(in crate::app) fn markdown_of(item: &Item) -> String {
     }
 }
 
+/// What is asked, in half-bold where it is one paragraph.
+fn asked(stem: &str) -> String {
+    if stem.contains('\n') { stem.to_owned() } else { format!("**{stem}**") }
+}
+
 fn choice_markdown(choice: &Choice) -> String {
-    let mut text = format!("**{}**\n\n", choice.stem);
+    let mut text = format!("{}\n\n", asked(&choice.stem));
     for option in &choice.options {
         let mark = if option.is_key { "✓" } else { "✗" };
         text = format!("{text}- {mark} {}\n", option.text);

@@ -1,5 +1,7 @@
 //! What the result of a mock exam shows.
 
+use std::collections::HashMap;
+
 use super::exam::layout;
 use super::library::first_line;
 use super::mock::length_words;
@@ -119,6 +121,8 @@ struct Sources<'a> {
     mock: &'a Mock,
     deck: &'a Deck,
     blueprint: &'a Blueprint,
+    /// Questions made with the numbers of the form, by the id of their item.
+    made: HashMap<&'a str, Item>,
 }
 
 impl<'a> Sources<'a> {
@@ -127,15 +131,22 @@ impl<'a> Sources<'a> {
         let deck = state.library.deck(state.library.deck_index(&plan.deck)?)?;
         let all = &deck.blueprints;
         let blueprint = all.iter().find(|blueprint| blueprint.id == plan.blueprint)?;
-        Some(Self { state, mock, deck, blueprint })
+        let made = plan.questions().filter(|question| question.seed.is_some());
+        let made = made.filter_map(|question| {
+            let item = state.library.item(state.find_item(&deck.id, &question.item)?)?;
+            Some((question.item.as_str(), question.made(item)?))
+        });
+        let made = made.collect();
+        Some(Self { state, mock, deck, blueprint, made })
     }
 
     fn place(&self, id: &str) -> Option<u32> {
         self.state.find_item(&self.deck.id, id)
     }
 
-    fn item(&self, id: &str) -> Option<&'a Item> {
-        self.state.library.item(self.place(id)?)
+    /// The question as it was asked.
+    fn item(&self, id: &str) -> Option<&Item> {
+        self.made.get(id).or_else(|| self.state.library.item(self.place(id)?))
     }
 
     fn marks(&self) -> Vec<Marked> {
@@ -442,10 +453,11 @@ fn question(
     let attempt = &sources.mock.attempt;
     let planned = attempt.plan().questions().nth(number)?;
     let place = sources.place(&planned.item)?;
-    let item = sources.state.library.item(place)?;
+    let item = sources.item(&planned.item)?;
     let given = attempt.given().get(number)?;
     let layout = layout(item, attempt.plan().seed);
-    let view = sources.state.question(place, &layout, given.response.as_ref(), Reveal::Shown)?;
+    let view =
+        sources.state.question_of(item, place, &layout, given.response.as_ref(), Reveal::Shown)?;
     let at = shown.iter().position(|row| row.number == number);
     let neighbour =
         |place: Option<usize>| place.and_then(|place| shown.get(place)).map(|row| row.number);

@@ -27,6 +27,8 @@ pub struct Blueprint {
     pub breaks: Breaks,
     /// Pretest questions that do not count.
     pub unscored: u32,
+    /// Calculations with new numbers in a full form; 0 where the exam has none.
+    pub calculations: u32,
     /// Relative weight of each topic.
     pub mix: Vec<(String, f64)>,
     /// How it is passed.

@@ -272,6 +272,13 @@ pub struct Region {
     pub why: String,
 }
 
+impl Region {
+    /// Whether it is the part of a figure that has its name: it has no box of its own.
+    pub fn is_by_name(&self) -> bool {
+        self.rect.iter().all(|side| side.abs() < f32::EPSILON)
+    }
+}
+
 /// A scenario with questions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
@@ -350,6 +357,22 @@ impl Item {
             Body::Hotspot(hotspot) => Some(&mut hotspot.stem),
             Body::Case(case) => Some(&mut case.scenario),
             Body::Generated(_) => None,
+        }
+    }
+
+    /// The texts in which tables and figures may stand; none of made questions.
+    pub fn markdown_mut(&mut self) -> Vec<&mut String> {
+        match &mut self.body {
+            Body::Card(card) => vec![&mut card.front, &mut card.back],
+            Body::Cloze(cloze) => vec![&mut cloze.text, &mut cloze.explain],
+            Body::Choice(choice) => vec![&mut choice.stem, &mut choice.explain],
+            Body::Order(order) => vec![&mut order.stem, &mut order.explain],
+            Body::Match(matching) => vec![&mut matching.stem, &mut matching.explain],
+            Body::Dropdown(dropdown) => vec![&mut dropdown.text, &mut dropdown.explain],
+            Body::Numeric(numeric) => vec![&mut numeric.stem, &mut numeric.explain],
+            Body::Hotspot(hotspot) => vec![&mut hotspot.stem, &mut hotspot.explain],
+            Body::Case(case) => vec![&mut case.scenario],
+            Body::Generated(_) => Vec::new(),
         }
     }
 

@@ -155,6 +155,8 @@ pub(super) struct RawPair {
 #[derive(Debug, Deserialize)]
 pub(super) struct RawRegion {
     name: String,
+    /// All zero: the part of the figure that has this name.
+    #[serde(default)]
     rect: [f32; 4],
     #[serde(default)]
     correct: bool,
@@ -257,6 +259,8 @@ pub(super) struct RawBlueprint {
     #[serde(default)]
     unscored: u32,
     #[serde(default)]
+    calculations: u32,
+    #[serde(default)]
     mix: Vec<(String, f64)>,
     pass: Pass,
     #[serde(default)]
@@ -296,6 +300,7 @@ impl From<RawBlueprint> for Blueprint {
             sections: raw.sections.into_iter().map(section).collect(),
             breaks: raw.breaks,
             unscored: raw.unscored,
+            calculations: raw.calculations,
             mix: raw.mix,
             pass: raw.pass,
             accommodations: raw.accommodations,

@@ -87,6 +87,7 @@ pub(super) static BLUEPRINT: Shape = plain(&[
     ("sections", Some(&SECTION)),
     ("breaks", Some(&BREAKS)),
     ("unscored", None),
+    ("calculations", None),
     ("mix", None),
     ("pass", Some(&PASS)),
     ("accommodations", Some(&EXTRA)),

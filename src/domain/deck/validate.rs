@@ -5,8 +5,9 @@ use std::hash::Hash;
 
 use super::diagnostic::Diagnostic;
 use super::model::{
-    Blueprint, Body, Choice, Cloze, Deck, Hotspot, Item, Match, Pass, Topic, Validity,
+    Blueprint, Body, Choice, Cloze, Deck, Hotspot, Item, Match, Pass, Region, Topic, Validity,
 };
+use crate::domain::figure;
 use crate::domain::item::text::{DropSegment, Segment, cloze_segments, dropdown_segments};
 
 /// Most options, steps, pairs or regions of one question.
@@ -146,6 +147,8 @@ impl<'a> Check<'a> {
         need(n_questions <= 10_000, "more than 10,000 questions in one exam.");
         need(blueprint.sections.iter().all(|s| s.questions > 0), "a section has no questions.");
         need(blueprint.minutes > 0, "“minutes” is 0.");
+        let calculations = u64::from(blueprint.calculations);
+        need(calculations <= n_questions, "more calculations than questions.");
         need(u64::from(blueprint.unscored) < n_questions.max(1), "no question would be scored.");
         need(is_ordered(blueprint.valid), "“valid” ends before it begins.");
         let is_pass_fine = match &blueprint.pass {
@@ -163,6 +166,33 @@ fn is_ordered(valid: Validity) -> bool {
 
 /// What is wrong with the shape of an item: it could not be asked or marked.
 pub(super) fn shape_faults(body: &Body) -> Vec<String> {
+    let mut found = form_faults(body);
+    for part in markdown_texts(body).into_iter().flat_map(figure::parts) {
+        if let figure::Part::Figure(_, Err(error)) = part {
+            found.push(format!("A figure cannot be drawn. {error}"));
+        }
+    }
+    found
+}
+
+/// The texts in which figures can stand.
+fn markdown_texts(body: &Body) -> Vec<&str> {
+    let texts: [&str; 2] = match body {
+        Body::Card(card) => [&card.front, &card.back],
+        Body::Cloze(cloze) => [&cloze.text, &cloze.explain],
+        Body::Choice(choice) => [&choice.stem, &choice.explain],
+        Body::Order(order) => [&order.stem, &order.explain],
+        Body::Match(matching) => [&matching.stem, &matching.explain],
+        Body::Dropdown(dropdown) => [&dropdown.text, &dropdown.explain],
+        Body::Numeric(numeric) => [&numeric.stem, &numeric.explain],
+        Body::Hotspot(hotspot) => [&hotspot.stem, &hotspot.explain],
+        Body::Case(case) => [&case.scenario, ""],
+        Body::Generated(_) => ["", ""],
+    };
+    texts.into_iter().filter(|text| figure::has_figure(text)).collect()
+}
+
+fn form_faults(body: &Body) -> Vec<String> {
     let mut found = Vec::new();
     let mut need = |is_fine: bool, message: &str| {
         if !is_fine {
@@ -318,11 +348,22 @@ fn hotspot_faults(hotspot: &Hotspot) -> Vec<String> {
             |from: f32, length: f32| from >= 0.0 && length > 0.0 && from + length <= 1.001;
         is_side(left, width) && is_side(top, height)
     };
-    let are_inside = regions.iter().all(|region| is_inside(region.rect));
+    let figure = hotspot.figure.as_deref().map(figure::Figure::parse);
+    let scene = figure.as_ref().and_then(|figure| figure.as_ref().ok()).map(|f| f.scene(640.0));
+    let is_named = |region: &Region| region.is_by_name() && hotspot.figure.is_some();
+    let are_inside = regions.iter().all(|region| is_named(region) || is_inside(region.rect));
     need(
         are_inside,
         "A region leaves the picture or has no size; sides are fractions from 0 to 1.",
     );
+    if let Some(Err(error)) = &figure {
+        found.push(format!("The figure cannot be drawn. {error}"));
+    }
+    for region in regions.iter().filter(|region| is_named(region)) {
+        if scene.as_ref().is_some_and(|scene| scene.target(&region.name).is_none()) {
+            found.push(format!("The figure has no part “{}”; give it a “rect”.", region.name));
+        }
+    }
     found
 }
 

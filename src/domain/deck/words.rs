@@ -2,8 +2,12 @@
 
 use std::collections::HashMap;
 
-/// The text without the targets of Markdown links and pictures.
+use crate::domain::figure::{has_figure, without_figures};
+
+/// The text without figures and without the targets of Markdown links and pictures.
 fn plain(text: &str) -> String {
+    let without = has_figure(text).then(|| without_figures(text));
+    let text = without.as_deref().unwrap_or(text);
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("](") {
@@ -43,7 +47,15 @@ pub(super) fn length(text: &str) -> usize {
 /// The sentences of a text; table rows, list entries and lines end one.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
+    let mut is_figure = false;
     for line in text.lines().filter(|line| !line.trim_start().starts_with('|')) {
+        if line.starts_with("```") {
+            is_figure = !is_figure && line.starts_with("```figure");
+            continue;
+        }
+        if is_figure {
+            continue;
+        }
         let mut start = 0;
         let mut letters = line.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {

@@ -371,10 +371,12 @@ fn hotspot(out: &mut Ron, hotspot: &Hotspot) {
     out.block("regions: [", "],", |out| {
         for region in &hotspot.regions {
             let [left, top, width, height] = region.rect;
-            let rect = format!("({left:?}, {top:?}, {width:?}, {height:?})");
+            // Without a box it is the part of the figure that has its name.
+            let rect = format!(" rect: ({left:?}, {top:?}, {width:?}, {height:?}),");
+            let rect = if region.is_by_name() { String::new() } else { rect };
             let (name, why) = (quoted(&region.name), quoted(&region.why));
             let correct = region.is_key;
-            out.line(&format!("(name: {name}, rect: {rect}, correct: {correct}, why: {why}),"));
+            out.line(&format!("(name: {name},{rect} correct: {correct}, why: {why}),"));
         }
     });
     out.text("explain", &hotspot.explain);
@@ -409,6 +411,9 @@ fn blueprint(out: &mut Ron, blueprint: &Blueprint) {
         }
     }
     out.raw("unscored", &blueprint.unscored.to_string());
+    if blueprint.calculations > 0 {
+        out.raw("calculations", &blueprint.calculations.to_string());
+    }
     let mix = blueprint.mix.iter();
     let mix: Vec<String> =
         mix.map(|(topic, weight)| format!("({}, {})", quoted(topic), number(*weight))).collect();

@@ -4,7 +4,7 @@ use rand::Rng as _;
 use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::bank::BankItem;
+use super::bank::{BankItem, MADE};
 use super::deal::deal;
 use super::shape::{Shape, largest_remainder};
 use crate::domain::deck::SectionKind;
@@ -75,6 +75,8 @@ struct Assembly<'a> {
     /// Questions of each domain in the form.
     counts: Vec<u32>,
     singles: Vec<Candidate>,
+    /// Questions that are made with new numbers; the form takes its share of them first.
+    made: Vec<Candidate>,
     cases: Vec<Case>,
     form: Form,
 }
@@ -95,11 +97,13 @@ impl<'a> Assembly<'a> {
             rank: (item.n_seen > 0, item.last_seen, item.n_seen, chance),
         };
         let (mut singles, mut cases): (Vec<Candidate>, Vec<Case>) = (Vec::new(), Vec::new());
+        let mut made = Vec::new();
         for item in bank {
             let chance = rng.random();
             let candidate = candidate(item, chance);
             let same = |case: &&mut Case| case.first().is_some_and(|c| c.item.case == item.case);
             match item.case {
+                None if item.kind == MADE => made.push(candidate),
                 None => singles.push(candidate),
                 Some(_) => match cases.last_mut().filter(same) {
                     Some(case) => case.push(candidate),
@@ -108,10 +112,11 @@ impl<'a> Assembly<'a> {
             }
         }
         singles.sort_by_key(|candidate| candidate.rank);
+        made.sort_by_key(|candidate| candidate.rank);
         cases.sort_by_key(|case| case.iter().map(|candidate| candidate.rank).max());
         let left = shape.quotas.iter().map(|(_, n)| *n).collect();
         let counts = vec![0; shape.quotas.len()];
-        Self { shape, left, counts, singles, cases, form: Form::default() }
+        Self { shape, left, counts, singles, made, cases, form: Form::default() }
     }
 
     /// Cases for each section, taken out of the bank and off the quotas.
@@ -271,8 +276,10 @@ impl<'a> Assembly<'a> {
     fn take_quotas(&mut self, n: u32) -> Vec<Vec<u32>> {
         let quotas = exact_total(&self.left, n);
         let mut taken: Vec<Vec<u32>> = Vec::new();
-        for (domain, wanted) in quotas.iter().enumerate() {
-            taken.push(self.take_of_domain(domain, *wanted));
+        let made = self.take_made(&quotas);
+        for ((domain, wanted), made) in quotas.iter().enumerate().zip(made) {
+            let others = self.take_of_domain(domain, wanted.saturating_sub(made.len() as u32));
+            taken.push([made, others].concat());
         }
         let n_taken: usize = taken.iter().map(Vec::len).sum();
         let missing = (n as usize).saturating_sub(n_taken).min(self.singles.len());
@@ -283,6 +290,32 @@ impl<'a> Assembly<'a> {
         }
         for (count, pile) in self.counts.iter_mut().zip(&taken) {
             *count += pile.len() as u32;
+        }
+        taken
+    }
+
+    /// The share of made questions, over the domains as the bank has them.
+    fn take_made(&mut self, quotas: &[u32]) -> Vec<Vec<u32>> {
+        let mut counts = vec![0.0_f64; quotas.len()];
+        for candidate in &self.made {
+            if let Some(count) = counts.get_mut(candidate.item.domain) {
+                *count += 1.0;
+            }
+        }
+        let n = self.shape.n_made.min(self.made.len() as u32);
+        let mut left: Vec<u32> = largest_remainder(&counts, n)
+            .into_iter()
+            .zip(quotas)
+            .map(|(share, quota)| share.min(*quota))
+            .collect();
+        let mut taken = vec![Vec::new(); quotas.len()];
+        for candidate in &self.made {
+            let slot =
+                left.get_mut(candidate.item.domain).zip(taken.get_mut(candidate.item.domain));
+            if let Some((left, taken)) = slot.filter(|(left, _)| **left > 0) {
+                *left -= 1;
+                taken.push(candidate.item.item);
+            }
         }
         taken
     }

@@ -54,6 +54,9 @@ pub fn bank(
         .collect()
 }
 
+/// The type of questions that are made with new numbers each time.
+pub(super) const MADE: u8 = 7;
+
 /// A number for the types that are asked in exams.
 fn kind_of(body: &Body) -> Option<u8> {
     match body {
@@ -64,7 +67,8 @@ fn kind_of(body: &Body) -> Option<u8> {
         Body::Dropdown(_) => Some(4),
         Body::Numeric(_) => Some(5),
         Body::Hotspot(_) => Some(6),
-        Body::Card(_) | Body::Cloze(_) | Body::Case(_) | Body::Generated(_) => None,
+        Body::Generated(_) => Some(MADE),
+        Body::Card(_) | Body::Cloze(_) | Body::Case(_) => None,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Shape {
     pub breaks: Breaks,
     /// Questions that do not count.
     pub n_unscored: u32,
+    /// Calculations with new numbers, as far as there are any.
+    pub n_made: u32,
     /// Domain ids with the number of questions of each; they add up to all questions.
     pub quotas: Vec<(String, u32)>,
 }
@@ -90,6 +92,7 @@ impl Shape {
             limit_ms: (minutes * 60_000.0).round() as i64,
             breaks: if is_one { Breaks::None } else { blueprint.breaks },
             n_unscored: (f64::from(blueprint.unscored) * share).round() as u32,
+            n_made: (f64::from(blueprint.calculations) * share).round() as u32,
             quotas: blueprint.mix.iter().map(|(id, _)| id.clone()).zip(quotas).collect(),
         }
     }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::clock::Interruption;
 use super::loss::Loss;
 use super::shape::Length;
-use crate::domain::deck::{Breaks, Response};
+use crate::domain::deck::{Breaks, Item, Response};
+use crate::domain::generate::made_item;
 
 /// Everything that is fixed when a mock begins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +65,16 @@ pub struct PlanQuestion {
     /// Right answers before.
     #[serde(default)]
     pub n_right: u32,
+    /// Of its numbers, when it is made anew each time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+}
+
+impl PlanQuestion {
+    /// The question that an item becomes with the numbers of this form; none for fixed questions.
+    pub fn made(&self, item: &Item) -> Option<Item> {
+        made_item(item, self.seed?)
+    }
 }
 
 impl AttemptPlan {

@@ -3,7 +3,7 @@
 use rand::Rng as _;
 
 use super::Draw;
-use super::draft::{Draft, Unit, plain};
+use super::draft::{Draft, Unit, figure, plain};
 
 const ITERATIONS: Unit = Unit::Of("iteration", "iterations");
 const DAYS: Unit = Unit::Of("day", "days");
@@ -125,4 +125,58 @@ pub(super) fn burn_down(draw: &mut Draw, _: u8) -> Draft {
         .step(format!("Pace: ({total:.0} − {left:.0}) ÷ {passed} = {rate:.0} hours a day."))
         .step(format!("{left:.0} ÷ {rate:.0} = {:.2}, rounded up: {answer:.0}.", left / rate))
         .only_if(answer >= 2.0)
+}
+
+pub(super) fn burn_up(draw: &mut Draw, difficulty: u8) -> Draft {
+    let n = draw.random_range(3_usize..=5);
+    let mut done = vec![0_u32];
+    let mut speeds: Vec<u32> = (0..n).map(|_| draw.random_range(8_u32..=24)).collect();
+    // The last one brings the mean to a whole number.
+    let sum: u32 = speeds.iter().sum();
+    if let Some(last) = speeds.last_mut() {
+        *last += (n as u32 - sum % n as u32) % n as u32;
+    }
+    for speed in &speeds {
+        done.push(done.last().copied().unwrap_or(0) + speed);
+    }
+    let sum = done.last().copied().unwrap_or(0);
+    let mean = f64::from(sum) / n as f64;
+    let first = sum + draw.random_range(25_u32..=90);
+    let grown = if difficulty < 3 { 0 } else { draw.random_range(8_u32..=40) };
+    let changed = draw.random_range(1..n);
+    let scope: Vec<u32> =
+        (0..=n).map(|at| if at > changed { first + grown } else { first }).collect();
+    let left = f64::from(first + grown - sum);
+    let answer = (left / mean).ceil();
+    let length = n as f64 + answer + 2.0;
+    let list = |values: &[u32]| values.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let source = format!(
+        "Burn(kind: Up, unit: \"iteration\", ideal: false, length: {length}, values: [{}], scope: [{}])",
+        list(&done),
+        list(&scope)
+    );
+    let stem = format!(
+        "The burn-up chart shows a release after {n} iterations.\n\n{}\n\nAt the average velocity so far, how many \
+         further iterations does the release need?",
+        figure(&source)
+    );
+    let (best, worst) = (speeds.iter().max().copied(), speeds.iter().min().copied());
+    let by = |speed: Option<u32>| (left / f64::from(speed.unwrap_or(1).max(1))).ceil();
+    Draft::number(stem, ITERATIONS, answer)
+        .fact("done", sum.into())
+        .fact("scope", (first + grown).into())
+        .fact("n", n as f64)
+        .slip((f64::from(first - sum) / mean).ceil(), "The scope has grown since the start.")
+        .slip(
+            (f64::from(first + grown) / mean).ceil(),
+            "That is the whole release, not what is left.",
+        )
+        .slip(by(best), "The best iteration is taken for the average.")
+        .slip(by(worst), "The worst iteration is taken for the average.")
+        .slip((left / mean).floor(), "A part of an iteration takes a whole one: round up.")
+        .slip(answer + 1.0, "One iteration too many is counted.")
+        .step(format!("Average velocity: {sum} ÷ {n} = {}.", plain(mean)))
+        .step(format!("Left: {} − {sum} = {left:.0}.", first + grown))
+        .step(format!("{left:.0} ÷ {} = {:.2}, rounded up: {answer:.0}.", plain(mean), left / mean))
+        .only_if((left / mean).fract() > 0.05 && answer >= 2.0)
 }

@@ -47,6 +47,11 @@ pub(super) fn plain(value: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
+/// A figure as it stands in a text.
+pub(super) fn figure(source: &str) -> String {
+    format!("```figure\n{source}\n```")
+}
+
 fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + 4);

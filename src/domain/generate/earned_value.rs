@@ -5,7 +5,7 @@ use rand::Rng as _;
 use rand::seq::IndexedRandom as _;
 
 use super::Draw;
-use super::draft::{Draft, Unit, money};
+use super::draft::{Draft, Unit, figure, money};
 
 /// The numbers of one status date.
 struct Status {
@@ -278,4 +278,70 @@ pub(super) fn tcpi_eac(draw: &mut Draw, difficulty: u8) -> Draft {
         .step(format!("Money left: EAC − AC = {}.", money(funds)))
         .step(format!("TCPI = {} ÷ {} = {tcpi:.2}.", money(work), money(funds)))
         .only_if(funds > 0.05 * s.bac && s.bac > s.ac && (0.6..1.9).contains(&tcpi))
+}
+
+/// Months of a project as running sums in thousand dollars, as a chart shows them.
+fn growth(draw: &mut Draw, n: usize, pace: f64) -> Vec<u32> {
+    let mut sum = 0;
+    (0..n)
+        .map(|_| {
+            sum += (f64::from(draw.random_range(20_u32..=60)) * pace).round() as u32;
+            sum
+        })
+        .collect()
+}
+
+pub(super) fn chart(draw: &mut Draw, difficulty: u8) -> Draft {
+    let n = draw.random_range(6_usize..=8);
+    let now = draw.random_range(3..n - 1);
+    let planned = growth(draw, n, 1.0);
+    let paces = (draw.random_range(70_u32..=110), draw.random_range(85_u32..=130));
+    let earned = growth(draw, now, f64::from(paces.0) / 100.0);
+    let actual = growth(draw, now, f64::from(paces.1) / 100.0);
+    let total = |values: &[u32]| values.last().copied().map_or(0.0, f64::from) * 1000.0;
+    let pv = planned.get(now - 1).copied().map_or(0.0, f64::from) * 1000.0;
+    let (bac, ev, ac) = (total(&planned), total(&earned), total(&actual));
+    let list = |values: &[u32]| values.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let source = format!(
+        "EarnedValue(planned: [{}], earned: [{}], actual: [{}])",
+        list(&planned),
+        list(&earned),
+        list(&actual)
+    );
+    let is_cost = difficulty < 3 || draw.random_range(0_u32..2) == 0;
+    let (cv, sv) = (ev - ac, ev - pv);
+    let asked = if is_cost { "cost variance" } else { "schedule variance" };
+    let stem = format!(
+        "The chart shows a project at the end of month {now}.\n\n{}\n\nWhat is its {asked} at that time?",
+        figure(&source)
+    );
+    let (answer, other) = if is_cost { (cv, sv) } else { (sv, cv) };
+    let (formula, why) = if is_cost {
+        (
+            format!("CV = EV − AC = {} − {}", money(ev), money(ac)),
+            "That is the schedule variance: EV − PV.",
+        )
+    } else {
+        (
+            format!("SV = EV − PV = {} − {}", money(ev), money(pv)),
+            "That is the cost variance: EV − AC.",
+        )
+    };
+    Draft::number(stem, Unit::Money, answer)
+        .fact("pv", pv)
+        .fact("ev", ev)
+        .fact("ac", ac)
+        .fact("cost", is_cost.into())
+        .slip(-answer, "The sign is turned round.")
+        .slip(other, why)
+        .slip(pv - ac, "Plan and cost are compared; what was earned is left out.")
+        .slip(ev - bac, "What is earned is compared with the whole budget.")
+        .step(format!(
+            "At the end of month {now}: PV = {}, EV = {}, AC = {}.",
+            money(pv),
+            money(ev),
+            money(ac)
+        ))
+        .step(format!("{formula} = {}.", money(answer)))
+        .only_if(answer.abs() >= 5000.0 && (pv - ev).abs() >= 5000.0 && (ac - ev).abs() >= 5000.0)
 }

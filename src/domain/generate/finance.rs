@@ -1,6 +1,7 @@
 //! Comparing investments.
 
 use rand::Rng as _;
+use rand::seq::SliceRandom as _;
 
 use super::Draw;
 use super::draft::{Draft, Unit, money};
@@ -123,4 +124,121 @@ pub(super) fn depreciation(draw: &mut Draw, _: u8) -> Draft {
             money(price - rest)
         ))
         .step(format!("Each year: {} ÷ {years} = {}.", money(price - rest), money(yearly)))
+}
+
+pub(super) fn irr(draw: &mut Draw, difficulty: u8) -> Draft {
+    let years = if difficulty < 3 { 2 } else { 3 };
+    let rate = f64::from(draw.random_range(8_u32..=60)) / 2.0;
+    let cost = f64::from(draw.random_range(4_u32..=90)) * 10_000.0;
+    let back = (cost * (1.0 + rate / 100.0).powi(years) / 100.0).round() * 100.0;
+    let answer = ((back / cost).powf(1.0 / f64::from(years)) - 1.0) * 100.0;
+    let whole = (back / cost - 1.0) * 100.0;
+    let stem = format!(
+        "An investment of {} brings back {} in one sum after {years} years and nothing else. What is its internal \
+         rate of return a year?",
+        money(cost),
+        money(back)
+    );
+    let root = if years == 2 { "square" } else { "cube" };
+    Draft::number(stem, Unit::Percent, answer)
+        .fact("cost", cost)
+        .fact("back", back)
+        .fact("years", years.into())
+        .slip(whole / f64::from(years), "The gain is divided by the years without compounding.")
+        .slip(whole, "That is the gain over all years, not of one.")
+        .slip((back - cost) / back * 100.0, "The gain is divided by what comes back.")
+        .slip(
+            (1.0 - (cost / back).powf(1.0 / f64::from(years))) * 100.0,
+            "That is the discount, not the interest.",
+        )
+        .slip(answer * 2.0, "The years are counted twice.")
+        .step(format!(
+            "Growth over {years} years: {} ÷ {} = {:.4}.",
+            money(back),
+            money(cost),
+            back / cost
+        ))
+        .step(format!(
+            "Its {root} root: {:.4}, so the rate is {answer:.1} %.",
+            1.0 + answer / 100.0
+        ))
+}
+
+/// A project: what it costs, brings back in one sum, and after how many years.
+struct Offer {
+    name: &'static str,
+    cost: f64,
+    back: f64,
+    years: i32,
+}
+
+impl Offer {
+    fn rate(&self) -> f64 {
+        ((self.back / self.cost).powf(1.0 / f64::from(self.years)) - 1.0) * 100.0
+    }
+
+    fn gain(&self) -> f64 {
+        self.back - self.cost
+    }
+}
+
+pub(super) fn best_irr(draw: &mut Draw, _: u8) -> Draft {
+    let mut years = [1, 2, 3, 4];
+    years.shuffle(draw);
+    let offers: Vec<Offer> = ["Project K", "Project L", "Project M", "Project N"]
+        .into_iter()
+        .zip(years)
+        .map(|(name, years)| {
+            let cost = f64::from(draw.random_range(4_u32..=30)) * 10_000.0;
+            let rate = f64::from(draw.random_range(6_u32..=34)) / 100.0;
+            let back = (cost * (1.0 + rate).powi(years) / 1000.0).round() * 1000.0;
+            Offer { name, cost, back, years }
+        })
+        .collect();
+    let rows: Vec<String> = offers
+        .iter()
+        .map(|o| format!("| {} | {} | {} | {} |", o.name, money(o.cost), money(o.back), o.years))
+        .collect();
+    let stem = format!(
+        "Each project brings back one sum and nothing else.\n\n| Project | Cost | Comes back | After years |\n\
+         | --- | --- | --- | --- |\n{}\n\nWhich project has the highest internal rate of return?",
+        rows.join("\n")
+    );
+    let mut ranked: Vec<&Offer> = offers.iter().collect();
+    ranked.sort_by(|a, b| b.rate().total_cmp(&a.rate()));
+    let (Some(best), Some(second)) = (ranked.first(), ranked.get(1)) else {
+        return Draft::word(stem, String::new(), f64::NAN);
+    };
+    let most = offers.iter().map(Offer::gain).fold(0.0, f64::max);
+    let mut draft = Draft::word(stem, best.name.to_owned(), best.rate());
+    for ((cost, back), (years, offer)) in [("c1", "b1"), ("c2", "b2"), ("c3", "b3"), ("c4", "b4")]
+        .into_iter()
+        .zip(["y1", "y2", "y3", "y4"].into_iter().zip(&offers))
+    {
+        draft = draft.fact(cost, offer.cost).fact(back, offer.back).fact(years, offer.years.into());
+    }
+    for offer in offers.iter().filter(|offer| offer.name != best.name) {
+        let why = if (offer.gain() - most).abs() < 1.0 {
+            "It brings the largest gain in dollars, on more money or over more years."
+        } else if offer.years == 1 {
+            "It pays back first, but at a lower rate a year."
+        } else {
+            "Its gain is spread over more years or a higher cost."
+        };
+        draft = draft.wrong(offer.name.to_owned(), why);
+    }
+    for offer in &offers {
+        let line = format!(
+            "{}: ({} ÷ {})^(1/{}) − 1 = {:.1} %.",
+            offer.name,
+            money(offer.back),
+            money(offer.cost),
+            offer.years,
+            offer.rate()
+        );
+        draft = draft.step(line);
+    }
+    draft
+        .step(format!("The highest is that of {}.", best.name))
+        .only_if(best.rate() > second.rate() + 1.5 && best.gain() < most - 1.0)
 }

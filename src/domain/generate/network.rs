@@ -4,7 +4,7 @@ use rand::Rng as _;
 use rand::seq::SliceRandom as _;
 
 use super::Draw;
-use super::draft::{Draft, Unit, money};
+use super::draft::{Draft, Unit, figure, money};
 
 const DAYS: Unit = Unit::Of("day", "days");
 
@@ -116,6 +116,32 @@ impl Network {
         paths
     }
 
+    /// The network as a table or as a figure: about half of all each, by its own numbers.
+    fn shown(&self) -> String {
+        let days: i32 = self.activities.iter().map(|activity| activity.days).sum();
+        if days % 2 == 0 { self.table() } else { self.figure() }
+    }
+
+    fn figure(&self) -> String {
+        let rows = self.activities.iter().map(|activity| {
+            let before: Vec<String> = activity
+                .before
+                .iter()
+                .filter_map(|place| self.activities.get(*place))
+                .map(|activity| format!("\"{}\"", activity.name))
+                .collect();
+            let after = if before.is_empty() {
+                String::new()
+            } else {
+                format!(", after: [{}]", before.join(", "))
+            };
+            format!("(name: \"{}\", time: {}{after})", activity.name, activity.days)
+        });
+        let rows: Vec<String> = rows.collect();
+        let source = format!("Network(activities: [{}])", rows.join(", "));
+        format!("The diagram shows each activity with its days.\n\n{}", figure(&source))
+    }
+
     fn table(&self) -> String {
         let rows = self.activities.iter().map(|activity| {
             let before: Vec<String> = activity
@@ -177,7 +203,7 @@ pub(super) fn duration(draw: &mut Draw, difficulty: u8) -> Draft {
     let shortest = paths.last().map_or(0, |(_, days)| *days);
     let most =
         paths.iter().max_by_key(|(path, days)| (path.len(), -*days)).map_or(0, |(_, days)| *days);
-    let stem = format!("{}\n\nHow long does the project take at least?", network.table());
+    let stem = format!("{}\n\nHow long does the project take at least?", network.shown());
     let draft = Draft::number(stem, DAYS, answer.into())
         .slip(second.into(), "That is the second longest path.")
         .slip(shortest.into(), "That is the shortest path; the longest decides.")
@@ -194,7 +220,7 @@ pub(super) fn duration(draw: &mut Draw, difficulty: u8) -> Draft {
 pub(super) fn path(draw: &mut Draw, difficulty: u8) -> Draft {
     let network = network(draw, difficulty);
     let paths = lengths(&network);
-    let stem = format!("{}\n\nWhich path is critical?", network.table());
+    let stem = format!("{}\n\nWhich path is critical?", network.shown());
     let mut draft = match paths.first() {
         Some((path, days)) => Draft::word(stem, arrows(path), (*days).into()),
         None => Draft::word(stem, String::new(), f64::NAN),
@@ -220,7 +246,7 @@ fn float(draw: &mut Draw, difficulty: u8, is_total: bool) -> Draft {
     } else {
         ("free float", found.free_float, found.total_float)
     };
-    let stem = format!("{}\n\nWhat is the {kind} of activity {}?", network.table(), activity.name);
+    let stem = format!("{}\n\nWhat is the {kind} of activity {}?", network.shown(), activity.name);
     let end = network.duration();
     let why_other = if is_total {
         "That is the free float: slack before a follower has to move."
@@ -279,7 +305,7 @@ pub(super) fn crash(draw: &mut Draw, difficulty: u8) -> Draft {
     let stem = format!(
         "{}\n\nEach activity can be shortened by one day at this price:\n\n| Activity | Price of a day |\n\
          | --- | --- |\n{}\n\nThe project has to end one day earlier. Which activity is shortened?",
-        network.table(),
+        network.shown(),
         rows.join("\n")
     );
     let critical = paths.first().map_or("", |(path, _)| path.as_str());

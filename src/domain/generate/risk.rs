@@ -4,7 +4,7 @@ use rand::Rng as _;
 use rand::seq::SliceRandom as _;
 
 use super::Draw;
-use super::draft::{Draft, Unit, money};
+use super::draft::{Draft, Unit, figure, money};
 
 const THREATS: [&str; 4] =
     ["a late permit", "a supplier's failure", "rock in the subsoil", "a change of the tax rules"];
@@ -77,7 +77,38 @@ impl Branch {
     }
 }
 
-pub(super) fn decision_tree(draw: &mut Draw, _: u8) -> Draft {
+fn table(build: &Branch, buy: &Branch) -> String {
+    let row = |b: &Branch| {
+        format!("| {} | {} | {:.0} % | {} |", b.name, money(b.cost), b.chance, money(b.loss))
+    };
+    format!(
+        "| Way | Cost for certain | Chance of rework | Cost of rework |\n| --- | --- | --- | --- |\n{}\n{}",
+        row(build),
+        row(buy)
+    )
+}
+
+fn tree(build: &Branch, buy: &Branch) -> String {
+    let way = |b: &Branch| {
+        format!(
+            "(name: \"{}\", value: {}, to: Chance([(name: \"Rework\", chance: {:.1}, to: End({})), \
+             (name: \"None\", chance: {:.1}, to: End(0))]))",
+            b.name,
+            b.cost,
+            b.chance / 100.0,
+            b.loss,
+            1.0 - b.chance / 100.0
+        )
+    };
+    let source = format!(
+        "DecisionTree(measure: \"dollars of cost\", root: Decision([{}, {}]))",
+        way(build),
+        way(buy)
+    );
+    figure(&source)
+}
+
+pub(super) fn decision_tree(draw: &mut Draw, difficulty: u8) -> Draft {
     let mut branch = |name, low, high| Branch {
         name,
         cost: f64::from(draw.random_range(low..=high)) * 5000.0,
@@ -85,14 +116,9 @@ pub(super) fn decision_tree(draw: &mut Draw, _: u8) -> Draft {
         loss: f64::from(draw.random_range(10_u32..=60)) * 5000.0,
     };
     let (build, buy) = (branch("Build it", 8_u32, 30_u32), branch("Buy it", 10_u32, 40_u32));
-    let row = |b: &Branch| {
-        format!("| {} | {} | {:.0} % | {} |", b.name, money(b.cost), b.chance, money(b.loss))
-    };
+    let shown = if difficulty < 3 { table(&build, &buy) } else { tree(&build, &buy) };
     let stem = format!(
-        "Two ways are compared by their expected cost.\n\n| Way | Cost for certain | Chance of rework | \
-         Cost of rework |\n| --- | --- | --- | --- |\n{}\n{}\n\nWhat is the expected cost of the better way?",
-        row(&build),
-        row(&buy)
+        "Two ways are compared by their expected cost.\n\n{shown}\n\nWhat is the expected cost of the better way?"
     );
     let (best, other) =
         if build.expected() < buy.expected() { (&build, &buy) } else { (&buy, &build) };

@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use super::fold::{fold, fold_into};
 use super::query::{Is, Query, Test};
 use crate::domain::deck::{Body, Deck, Item};
+use crate::domain::figure::{has_figure, written_out};
 use crate::domain::item::text::{DropSegment, cloze_plain, dropdown_segments};
 use crate::domain::library::Library;
 
@@ -273,7 +274,11 @@ fn type_number(item: &Item) -> u8 {
 }
 
 fn add_part(part: &str, text: &mut String) {
-    fold_into(part, text);
+    if has_figure(part) {
+        fold_into(&written_out(part), text);
+    } else {
+        fold_into(part, text);
+    }
     text.push(BETWEEN);
 }
 

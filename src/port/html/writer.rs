@@ -2,6 +2,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::domain::figure::{Part, has_figure, parts};
+use crate::port::figure::svg;
+
 /// Which names of media exist and what they are called over there.
 pub trait MediaNames {
     /// The name to write for the file `name` of our `media/`; none if there is no such file.
@@ -24,8 +27,20 @@ impl MediaNames for SameNames {
     }
 }
 
-/// Converts our Markdown to HTML. Line ends stay line ends.
+/// Converts our Markdown to HTML. Line ends stay line ends; figures become drawings in place.
 pub fn from_markdown(markdown: &str, media: &dyn MediaNames) -> String {
+    if !has_figure(markdown) {
+        return of_text(markdown, media);
+    }
+    let pieces = parts(markdown).into_iter().map(|part| match part {
+        Part::Text(text) => of_text(text.trim(), media),
+        Part::Figure(_, Ok(figure)) => format!("<br>{}<br>", svg(&figure).replace('\n', "")),
+        Part::Figure(source, Err(_)) => of_text(source, media),
+    });
+    pieces.collect()
+}
+
+fn of_text(markdown: &str, media: &dyn MediaNames) -> String {
     let mut writer = Writer::new(media);
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         writer.event(event);

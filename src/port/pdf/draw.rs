@@ -10,7 +10,7 @@ use krilla::text::TextDirection;
 
 use super::lay::{Ink, Mark, PAGE};
 use super::measure::{Faces, Voice};
-use super::{Document, PdfError};
+use super::{Document, PdfError, shapes};
 
 pub(super) fn draw(
     document: &Document,
@@ -73,6 +73,7 @@ fn put(surface: &mut Surface<'_>, faces: &Faces, mark: &Mark) {
                 surface.draw_path(&path);
             }
         }
+        Mark::Shape { shape, at, scale } => shapes::put(surface, faces, shape, (*at, *scale)),
         Mark::Line { points, ink } => {
             let mut path = PathBuilder::new();
             for (number, point) in points.iter().enumerate() {

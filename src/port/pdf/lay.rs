@@ -2,6 +2,7 @@
 
 use super::measure::{Faces, Voice};
 use super::{Block, Document};
+use crate::domain::figure::{Figure, Shape};
 
 /// A4 in points.
 pub(super) const PAGE: (f32, f32) = (595.0, 842.0);
@@ -11,6 +12,8 @@ const HEADING: f32 = 13.0;
 const TITLE: f32 = 20.0;
 const LEADING: f32 = 1.45;
 const CHART: f32 = 130.0;
+/// How large figures stand beside the text of a report.
+const FIGURE: f32 = 0.85;
 
 /// Grey, green, black: the few colours of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,7 @@ pub(super) enum Mark {
     Text { at: (f32, f32), voice: Voice, size: f32, ink: Ink, text: String },
     Box { at: (f32, f32), size: (f32, f32), ink: Ink },
     Line { points: Vec<(f32, f32)>, ink: Ink },
+    Shape { shape: Shape, at: (f32, f32), scale: f32 },
 }
 
 struct Pen<'a> {
@@ -83,6 +87,7 @@ impl Pen<'_> {
             Block::Table { head, rows, shares } => self.table(head, rows, shares),
             Block::Bar { label, share, value } => self.bar(label, *share, value),
             Block::Line(points) => self.line(points),
+            Block::Figure(figure) => self.figure(figure),
             Block::Space(points) => self.y += points,
             Block::NewPage => self.turn(),
         }
@@ -151,6 +156,17 @@ impl Pen<'_> {
         self.put(Mark::Box { at, size, ink: Ink::Accent });
         self.put(text(left + length + 10.0, value));
         self.y += height;
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let scene = figure.scene(Self::width());
+        let scale = (Self::width() / scene.size.0.max(1.0)).min(1.0) * FIGURE;
+        self.need(scene.size.1 * scale + 12.0);
+        let at = (MARGIN, self.y + 4.0);
+        for shape in scene.shapes {
+            self.put(Mark::Shape { shape, at, scale });
+        }
+        self.y += scene.size.1 * scale + 12.0;
     }
 
     fn line(&mut self, points: &[(f32, f32)]) {

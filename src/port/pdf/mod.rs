@@ -3,6 +3,9 @@
 mod draw;
 mod lay;
 mod measure;
+mod shapes;
+
+use crate::domain::figure::Figure;
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +47,8 @@ pub enum Block {
     },
     /// A line through points in 0..=1 × 0..=1 beside the even diagonal.
     Line(Vec<(f32, f32)>),
+    /// A figure over the width of the page.
+    Figure(Box<Figure>),
     /// Free space, in points.
     Space(f32),
     /// The next block begins a new page.

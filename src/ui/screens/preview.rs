@@ -55,6 +55,12 @@ fn actions(ui: &mut Ui, view: &Preview, out: &mut Outbox) {
         out.push_if(is_clicked, || Command::EditSelected);
         let is_clicked = widgets::button(ui, "Duplicate", None).clicked();
         out.push_if(is_clicked, || Command::DuplicateSelected);
+        if view.has_figure {
+            let is_clicked = widgets::button(ui, "Save figure", None)
+                .on_hover_text("As SVG and PNG, for slides and other programs")
+                .clicked();
+            out.push_if(is_clicked, || Command::SaveFigures);
+        }
         let is_clicked = widgets::button(ui, "Delete", None).clicked();
         out.push_if(is_clicked, || Command::RemoveSelected);
         if view.is_own_version {

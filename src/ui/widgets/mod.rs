@@ -3,6 +3,7 @@
 mod boxes;
 mod buttons;
 mod charts;
+mod figure;
 mod marks;
 mod options;
 pub mod question;

@@ -3,6 +3,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, TextStyle, Ui};
 
+use crate::domain::figure;
 use crate::ui::theme::{self, SPACE_8, Tokens};
 
 /// How large item text is.
@@ -14,8 +15,24 @@ pub enum MarkdownSize {
     Body,
 }
 
-/// Draws item text: paragraphs, lists, tables, quotes, bold, italic, code. No HTML, no network.
+/// Draws item text: paragraphs, lists, tables, quotes, bold, italic, code, figures. No HTML, no network.
 pub fn markdown(ui: &mut Ui, text: &str, size: MarkdownSize) {
+    if !figure::has_figure(text) {
+        return plain(ui, text, size);
+    }
+    for (place, part) in figure::parts(text).into_iter().enumerate() {
+        match part {
+            figure::Part::Text(text) => {
+                ui.push_id(place, |ui| plain(ui, text, size));
+            }
+            figure::Part::Figure(source, figure) => {
+                super::figure::block(ui, source, &figure, place);
+            }
+        }
+    }
+}
+
+fn plain(ui: &mut Ui, text: &str, size: MarkdownSize) {
     let style = match size {
         MarkdownSize::Stem => TextStyle::Name("stem".into()),
         MarkdownSize::Body => TextStyle::Body,

@@ -22,7 +22,7 @@ pub(super) fn ui(
     status::select(ui, hotspot.select);
     let focused = focused_place(ui, hotspot, base);
     let on_picture = picture::ui(ui, &hotspot.picture, draft)
-        .and_then(|rect| regions(ui, hotspot, rect, focused, is_live));
+        .and_then(|shown| regions(ui, hotspot, &shown, focused, is_live));
     ui.add_space(SPACE_12);
     if !is_live {
         reasons(ui, hotspot, draft);
@@ -54,13 +54,13 @@ fn letter(place: usize) -> char {
 fn regions(
     ui: &Ui,
     hotspot: &HotspotView,
-    picture: Rect,
+    shown: &picture::Shown,
     focused: Option<usize>,
     is_live: bool,
 ) -> Option<usize> {
     let mut clicked = None;
     for (place, region) in hotspot.regions.iter().enumerate() {
-        let rect = place_on(picture, region.rect);
+        let Some(rect) = place_on(shown, region) else { continue };
         let id = ui.scope_id().with(("region", place));
         let sense = if is_live { Sense::CLICK } else { Sense::hover() };
         let response = ui.interact(rect, id, sense);
@@ -80,11 +80,15 @@ fn regions(
     clicked
 }
 
-/// Turns fractions of the picture into a box on the screen.
-fn place_on(picture: Rect, [left, top, width, height]: [f32; 4]) -> Rect {
+/// Turns fractions of the picture, or the name of a part of a figure, into a box on the screen.
+fn place_on(shown: &picture::Shown, region: &RegionView) -> Option<Rect> {
+    let by_name = || shown.scene.as_ref()?.target(&region.name);
+    let is_named = region.rect.iter().all(|side| side.abs() < f32::EPSILON);
+    let [left, top, width, height] = if is_named { by_name()? } else { region.rect };
+    let picture = shown.rect;
     let min = picture.min + vec2(left * picture.width(), top * picture.height());
     let size = vec2(width * picture.width(), height * picture.height());
-    Rect::from_min_size(min, size).intersect(picture)
+    Some(Rect::from_min_size(min, size).intersect(picture))
 }
 
 /// A frame that is seen on any picture: a light line on a dark one.

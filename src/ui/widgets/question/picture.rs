@@ -11,22 +11,32 @@ use super::draft::QuestionDraft;
 use super::row::lay;
 use crate::app::picture::{Picture, Pixels};
 use crate::app::view::question::PictureView;
+use crate::domain::figure::{Figure, Scene};
 use crate::ui::theme::{RADIUS_CONTROL, Tokens, text_scale};
+use crate::ui::widgets;
 
 /// Tallest that a picture is shown, in points; and as a share of what is seen of the question, so
 /// that the names below it are seen as well.
 const TALLEST: (f32, f32) = (520.0, 0.56);
 
+/// A picture that is on the screen.
+pub(super) struct Shown {
+    /// Its box.
+    pub(super) rect: Rect,
+    /// Its parts by name, when it is a figure.
+    pub(super) scene: Option<Scene>,
+}
+
 /// Draws what there is to look at; gives the box of the picture when it is there.
-pub(super) fn ui(ui: &mut Ui, view: &PictureView, draft: &mut QuestionDraft) -> Option<Rect> {
+pub(super) fn ui(ui: &mut Ui, view: &PictureView, draft: &mut QuestionDraft) -> Option<Shown> {
     match view {
         PictureView::Absent => None,
-        PictureView::Figure(source) => {
-            framed(ui, "Figure, as text", source);
-            None
-        }
+        PictureView::Figure(source) => figure(ui, source),
         PictureView::Image { name, picture } => match picture.as_ref() {
-            Picture::Ready(pixels) => Some(image(ui, name, picture, pixels, draft)),
+            Picture::Ready(pixels) => {
+                let rect = image(ui, name, picture, pixels, draft);
+                Some(Shown { rect, scene: None })
+            }
             Picture::Loading => {
                 framed(ui, name, "The picture is being read.");
                 None
@@ -41,6 +51,22 @@ pub(super) fn ui(ui: &mut Ui, view: &PictureView, draft: &mut QuestionDraft) -> 
                 None
             }
         },
+    }
+}
+
+/// A figure from its source, and the same in words.
+fn figure(ui: &mut Ui, source: &str) -> Option<Shown> {
+    match Figure::parse(source) {
+        Ok(figure) => {
+            let (rect, scene) = widgets::figure::picture(ui, &figure);
+            widgets::figure::in_words(ui, &figure, 0);
+            Some(Shown { rect, scene: Some(scene) })
+        }
+        Err(error) => {
+            let text = format!("{error} The places can be chosen by name.");
+            framed(ui, "This figure cannot be drawn", &text);
+            None
+        }
     }
 }
 
