@@ -3,7 +3,7 @@
 use certdeck::domain::deck::diagnostic::Severity;
 use certdeck::domain::deck::lint::{lint, near_duplicates};
 use certdeck::domain::deck::parse::{SourceFile, read_deck};
-use certdeck::domain::deck::{Body, Choice, Deck, Item, Status};
+use certdeck::domain::deck::{Accepted, Body, Choice, Deck, Item, Status};
 
 const SOUND: &str = r#"Deck(format: 1, id: "csm", title: "CSM", notice: "Independent.",
     outline: [Topic(id: "events", title: "Events")],
@@ -163,6 +163,30 @@ fn only_complete_decks_are_judged_as_a_whole() {
     assert!(found.iter().any(|one| one.code.starts_with('D')));
     let log = found.iter().find(|one| one.code == "L29").unwrap();
     assert_eq!(log.severity, Severity::Note);
+}
+
+#[test]
+fn a_warning_stands_for_a_written_reason_only() {
+    let mut deck = sound();
+    deck.status = Status::Complete;
+    let warnings = |deck: &Deck| {
+        let found = lint(deck).into_iter();
+        found.filter(|f| f.severity == Severity::Warning).map(|f| f.message).collect::<Vec<_>>()
+    };
+    let before = warnings(&deck);
+    let about = before.iter().find(|text| text.starts_with("Difficulty")).expect("one of D9");
+    let about = about.split(" has").next().unwrap().to_owned();
+    let accepted = |because: &str| Accepted {
+        lint: "D9".into(),
+        about: about.clone(),
+        because: because.into(),
+    };
+    deck.accepted = vec![accepted("  ")];
+    assert_eq!(warnings(&deck), before, "an empty reason is none");
+    deck.accepted = vec![accepted("a deck of one question.")];
+    assert_eq!(warnings(&deck).len(), before.len() - 1);
+    let note = lint(&deck).into_iter().find(|f| f.message.contains("Accepted: a deck of one"));
+    assert_eq!(note.expect("told with its reason").severity, Severity::Note);
 }
 
 #[test]

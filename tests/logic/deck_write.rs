@@ -202,6 +202,11 @@ pub(crate) fn deck() -> impl Strategy<Value = Deck> {
                 notice: odd.clone(),
                 outline: vec![root],
                 traps: vec![Trap { id: "trap".into(), title: odd.clone(), advice: title.clone() }],
+                accepted: vec![Accepted {
+                    lint: "D10".into(),
+                    about: odd.clone(),
+                    because: title.clone(),
+                }],
                 items,
                 blueprints: vec![blueprint(&title, valid)],
                 reviews: vec![Review {

@@ -6,7 +6,7 @@ use certdeck::cli::check::{CheckArgs, run};
 use certdeck::domain::deck::digest::digest;
 use certdeck::domain::deck::parse::{SourceFile, read_deck};
 use certdeck::domain::deck::write::{deck_to_ron, deck_to_single_ron};
-use certdeck::domain::deck::{Body, Deck, Status};
+use certdeck::domain::deck::{Body, Deck, Item, Status};
 use proptest::prelude::*;
 
 fn check(paths: &[&Path], is_strict: bool) -> (u8, String) {
@@ -196,7 +196,10 @@ fn every_question_of_a_complete_deck_was_answered_by_a_second_reader() {
             .filter(|review| review.step == "blind" && review.agree)
             .map(|review| (review.item.as_str(), review.digest.as_str()))
             .collect();
-        for item in deck.askable().filter(|item| !item.is_self_graded()) {
+        // Questions made anew have their keys worked out again over many seeds, in `generate.rs`.
+        let is_asked =
+            |item: &&Item| !item.is_self_graded() && !matches!(item.body, Body::Generated(_));
+        for item in deck.askable().filter(is_asked) {
             let digest = digest(item);
             let is_agreed = agreed.contains(&(item.id.as_str(), digest.as_str()));
             assert!(is_agreed, "{} has no agreed answer to its present text", item.id);

@@ -28,6 +28,8 @@ pub struct Deck {
     pub outline: Vec<Topic>,
     /// Named misconceptions.
     pub traps: Vec<Trap>,
+    /// Warnings of the lints that stand for a written reason.
+    pub accepted: Vec<Accepted>,
     /// Items in file order; questions of a case stay inside their case.
     pub items: Vec<Item>,
     /// Every version of the real exam.
@@ -70,6 +72,18 @@ pub struct Trap {
     pub title: String,
     /// What to look for next time.
     pub advice: String,
+}
+
+/// A warning about the deck as a whole that stands for a reason.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Accepted {
+    /// Code of the lint, such as "D10".
+    pub lint: String,
+    /// What its message names: a trap, a topic.
+    pub about: String,
+    /// Why it stands.
+    pub because: String,
 }
 
 /// Dates between which something holds, both inclusive.

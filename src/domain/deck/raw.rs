@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::model::{
-    Accommodation, Basis, Blueprint, Body, Breaks, Card, Case, Choice, ChoiceOption, Cloze, Deck,
-    Dropdown, Generated, Hotspot, Item, Match, Numeric, Order, Pair, Pass, Region, Section, Status,
-    Topic, Trap, Validity,
+    Accepted, Accommodation, Basis, Blueprint, Body, Breaks, Card, Case, Choice, ChoiceOption,
+    Cloze, Deck, Dropdown, Generated, Hotspot, Item, Match, Numeric, Order, Pair, Pass, Region,
+    Section, Status, Topic, Trap, Validity,
 };
 
 /// `Deck(...)`, its items apart.
@@ -34,6 +34,8 @@ pub(super) struct RawDeck {
     outline: Vec<Topic>,
     #[serde(default)]
     traps: Vec<Trap>,
+    #[serde(default)]
+    accepted: Vec<Accepted>,
 }
 
 fn english() -> String {
@@ -53,6 +55,7 @@ impl From<RawDeck> for Deck {
             notice: raw.notice,
             outline: raw.outline,
             traps: raw.traps,
+            accepted: raw.accepted,
             ..Self::default()
         }
     }

@@ -39,6 +39,7 @@ static PAIR: Shape = plain(&[("left", None), ("right", None), ("why", None)]);
 static REGION: Shape = plain(&[("name", None), ("rect", None), ("correct", None), ("why", None)]);
 static TOPIC: Shape =
     plain(&[("id", None), ("title", None), ("weight", None), ("topics", Some(&TOPIC))]);
+static ACCEPTED: Shape = plain(&[("lint", None), ("about", None), ("because", None)]);
 static TRAP: Shape = plain(&[("id", None), ("title", None), ("advice", None)]);
 static SECTION: Shape =
     plain(&[("title", None), ("questions", None), ("kind", None), ("basis", None)]);
@@ -72,6 +73,7 @@ pub(super) static DECK: Shape = plain(&[
     ("notice", None),
     ("outline", Some(&TOPIC)),
     ("traps", Some(&TRAP)),
+    ("accepted", Some(&ACCEPTED)),
     ("items", None),
 ]);
 

@@ -227,6 +227,17 @@ fn head(out: &mut Ron, deck: &Deck, parts: Parts) {
         }
         out.text("notice", &deck.notice);
         topics(out, "outline", &deck.outline);
+        if !deck.accepted.is_empty() {
+            out.block("accepted: [", "],", |out| {
+                for one in &deck.accepted {
+                    let [lint, about, because] =
+                        [&one.lint, &one.about, &one.because].map(|text| quoted(text));
+                    out.line(&format!(
+                        "Accepted(lint: {lint}, about: {about}, because: {because}),"
+                    ));
+                }
+            });
+        }
         if !deck.traps.is_empty() {
             out.block("traps: [", "],", |out| {
                 for trap in &deck.traps {

@@ -63,10 +63,10 @@ impl House {
     /// Fewest questions of a leaf of the outline.
     pub(super) fn least_per_leaf(&self) -> usize {
         match self.exam {
-            Exam::Pmp => 25,
-            Exam::ProjectPlus => 15,
-            Exam::Csm | Exam::Itil5 => 3,
-            Exam::Itil4 => 2,
+            Exam::Pmp => 12,
+            Exam::ProjectPlus => 6,
+            Exam::Csm => 3,
+            Exam::Itil5 | Exam::Itil4 => 2,
             Exam::Other => 1,
         }
     }

@@ -10,7 +10,7 @@ mod prose;
 mod spread;
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::model::{Body, Choice, Deck, Item, Status};
+use super::model::{Accepted, Body, Choice, Deck, Item, Status};
 use super::words::length;
 use house::House;
 
@@ -40,10 +40,27 @@ pub fn lint(deck: &Deck) -> Vec<Diagnostic> {
         spread::lint(&mut sink, deck);
         log::lint(&mut sink, deck);
     }
+    accept(&mut sink.found, deck);
     for found in &mut sink.found {
         found.deck.clone_from(&deck.id);
     }
     sink.found
+}
+
+/// Warnings about the deck that have a written reason become notes with it.
+fn accept(found: &mut [Diagnostic], deck: &Deck) {
+    let warnings = found.iter_mut().filter(|f| f.severity == Severity::Warning && f.item.is_none());
+    for warning in warnings {
+        let is_meant = |one: &&Accepted| {
+            one.lint == warning.code
+                && !one.because.trim().is_empty()
+                && warning.message.contains(&one.about)
+        };
+        if let Some(one) = deck.accepted.iter().find(is_meant) {
+            warning.severity = Severity::Note;
+            warning.message = format!("{} Accepted: {}", warning.message, one.because);
+        }
+    }
 }
 
 /// Where a question stands.
