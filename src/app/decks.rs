@@ -1,9 +1,9 @@
 //! Where decks come from: the ones inside the program and the learner's own folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
+use rust_embed::Embed;
 
 use super::edit::{Overlays, new_deck};
 use super::media::MediaHome;
@@ -12,8 +12,13 @@ use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::deck::parse::{Reading, SourceFile, read_each, reading_order};
 use crate::domain::deck::{Deck, overlay};
 
-/// The decks inside the program.
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/decks");
+/// The decks inside the program; their verification logs are for authors and stay outside.
+#[derive(Embed)]
+#[folder = "decks"]
+#[include = "*.ron"]
+#[include = "*/media/*"]
+#[exclude = "*/review.ron"]
+pub(super) struct Shipped;
 
 /// Decks in the order of the interface, with what was noticed while reading each.
 #[derive(Debug, Default)]
@@ -116,15 +121,26 @@ struct Source {
 fn shipped_sources(folders: &DeckFolders) -> Vec<Source> {
     match &folders.shipped {
         Some(folder) => own_sources(folder),
-        None => SHIPPED.dirs().map(embedded_deck).collect(),
+        None => {
+            let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+            let folders: BTreeSet<String> =
+                Shipped::iter().filter_map(|path| folder(&path)).collect();
+            folders.into_iter().map(embedded_deck).collect()
+        }
     }
 }
 
-fn embedded_deck(folder: &'static Dir<'static>) -> Source {
-    let mut files: Vec<SourceFile> = folder.files().filter_map(embedded).collect();
-    files.sort_by_key(|file| reading_order(&file.path));
-    let first = files.first().map_or_else(String::new, |file| file.path.clone());
-    Source { files: Box::new(files.into_iter()), first, media: MediaHome::Embedded(folder) }
+fn embedded_deck(folder: String) -> Source {
+    let is_part = |path: &str| {
+        let name = path.strip_prefix(folder.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        name.is_some_and(|name| !name.contains('/') && is_ron(Path::new(name)))
+    };
+    let mut paths: Vec<String> =
+        Shipped::iter().filter(|path| is_part(path)).map(String::from).collect();
+    paths.sort_by_key(|path| reading_order(path));
+    let first = paths.first().map_or_else(String::new, |path| format!("decks/{path}"));
+    let files = paths.into_iter().filter_map(|path| embedded(&path));
+    Source { files: Box::new(files), first, media: MediaHome::Embedded(folder) }
 }
 
 /// The `decks` folder of the source tree, in a debug build that still has it.
@@ -133,12 +149,9 @@ fn source_folder() -> Option<PathBuf> {
     (cfg!(debug_assertions) && folder.is_dir()).then_some(folder)
 }
 
-fn embedded(file: &include_dir::File<'_>) -> Option<SourceFile> {
-    let path = file.path();
-    is_ron(path).then(|| SourceFile {
-        path: format!("decks/{}", path.display()),
-        bytes: file.contents().to_vec(),
-    })
+fn embedded(path: &str) -> Option<SourceFile> {
+    let bytes = Shipped::get(path)?.data.into_owned();
+    Some(SourceFile { path: format!("decks/{path}"), bytes })
 }
 
 fn is_ron(path: &Path) -> bool {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use include_dir::Dir;
-
+use super::decks::Shipped;
 use super::jobs::JobRequest;
 use super::picture::Picture;
 use super::state::State;
@@ -20,8 +19,8 @@ const KEPT: usize = 6;
 /// Where the media of one deck lie.
 #[derive(Debug, Clone)]
 pub enum MediaHome {
-    /// In the program: the deck's folder.
-    Embedded(&'static Dir<'static>),
+    /// In the program: name of the deck's folder.
+    Embedded(String),
     /// On disk: the `media` folder itself.
     Folder(PathBuf),
 }
@@ -37,8 +36,8 @@ impl MediaHome {
         }
         match self {
             Self::Embedded(folder) => {
-                let path = folder.path().join("media").join(name);
-                folder.get_file(path).map(|file| file.contents().into())
+                let path = format!("{folder}/media/{}", name.to_str()?);
+                Shipped::get(&path).map(|file| file.data.into_owned().into())
             }
             Self::Folder(folder) => {
                 let path = folder.join(name);

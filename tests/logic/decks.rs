@@ -250,3 +250,21 @@ proptest! {
         let (_, _) = read_deck(&[file]);
     }
 }
+
+/// What is embedded is what lies in the source tree, without the verification logs.
+#[test]
+fn the_program_carries_the_decks_of_the_source_tree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
+    let none = root.join("none");
+    let folders = |shipped: Option<std::path::PathBuf>| certdeck::app::decks::DeckFolders {
+        shipped,
+        own: none.clone(),
+    };
+    let inside = certdeck::app::decks::load(&folders(None));
+    let on_disk = certdeck::app::decks::load(&folders(Some(root.clone())));
+    assert_eq!(inside.decks.len(), 6, "{:?}", inside.diagnostics);
+    for (one, other) in inside.decks.iter().zip(&on_disk.decks) {
+        assert_eq!((&one.id, &one.items), (&other.id, &other.items));
+        assert!(one.reviews.is_empty() && !other.reviews.is_empty(), "{}", one.id);
+    }
+}
