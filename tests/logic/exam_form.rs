@@ -174,9 +174,13 @@ fn shipped(name: &str) -> Library {
 
 #[test]
 fn shipped_decks_fill_disjoint_forms() {
-    for (name, n_forms) in
-        [("csm", 5), ("itil-foundation", 6), ("itil-4-foundation", 5), ("project-plus", 4)]
-    {
+    for (name, n_forms) in [
+        ("pmp", 3),
+        ("csm", 5),
+        ("itil-foundation", 6),
+        ("itil-4-foundation", 5),
+        ("project-plus", 4),
+    ] {
         let library = shipped(name);
         let all = &library.deck(0).unwrap().blueprints;
         let in_force = all.iter().find(|one| one.valid.contains(date("2026-12-01")));

@@ -8,7 +8,7 @@ use crate::study::begun;
 use crate::support::{Desk, Setup};
 
 /// Controls without a name or with a role that says nothing.
-fn nameless(desk: &Desk) -> Vec<String> {
+pub(crate) fn nameless(desk: &Desk) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![desk.harness.root()];
     while let Some(node) = waiting.pop() {

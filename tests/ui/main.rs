@@ -13,6 +13,7 @@ mod learner;
 mod support;
 
 mod access;
+mod audit;
 mod edit;
 mod exam;
 mod figures;

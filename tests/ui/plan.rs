@@ -9,7 +9,7 @@ use crate::pictures::setups;
 use crate::study::state;
 use crate::support::{Desk, NOW, Setup};
 
-fn desk(setup: Setup, course: Course) -> (Desk, tempfile::TempDir) {
+pub(crate) fn desk(setup: Setup, course: Course) -> (Desk, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     study(&data, NOW, course);

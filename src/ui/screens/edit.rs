@@ -170,7 +170,7 @@ fn choice(ui: &mut Ui, choice: &mut Choice) {
             ui.checkbox(&mut option.is_key, "").on_hover_text("Right").widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::CheckBox, true, format!("{letter} is right"))
             });
-            let width = (ui.available_width() - 90.0).max(120.0);
+            let width = (ui.available_width() - 90.0 * theme::text_scale(ui)).max(120.0);
             short(ui, &format!("Option {letter}"), &mut option.text, width);
             if widgets::quiet_button(ui, "Remove").clicked() {
                 gone = Some(place);
@@ -179,7 +179,7 @@ fn choice(ui: &mut Ui, choice: &mut Choice) {
         ui.horizontal(|ui| {
             // As far in as the field above: the box and the space behind it.
             ui.add_space(40.0);
-            let width = (ui.available_width() - 90.0).max(120.0);
+            let width = (ui.available_width() - 90.0 * theme::text_scale(ui)).max(120.0);
             short(ui, &format!("Why {letter} is right or wrong"), &mut option.why, width);
         });
         ui.add_space(theme::SPACE_4);
@@ -203,7 +203,7 @@ fn rows(ui: &mut Ui, name: &str, texts: &mut Vec<String>) {
     let mut gone = None;
     for (place, text) in texts.iter_mut().enumerate() {
         ui.horizontal(|ui| {
-            let width = (ui.available_width() - 90.0).max(120.0);
+            let width = (ui.available_width() - 90.0 * theme::text_scale(ui)).max(120.0);
             short(ui, &format!("{name} {}", place + 1), text, width);
             if widgets::quiet_button(ui, "Remove").clicked() {
                 gone = Some(place);
@@ -227,7 +227,7 @@ fn pairs(ui: &mut Ui, matching: &mut Match) {
     let mut gone = None;
     for (place, pair) in matching.pairs.iter_mut().enumerate() {
         ui.horizontal(|ui| {
-            let width = ((ui.available_width() - 110.0) / 2.0).max(80.0);
+            let width = ((ui.available_width() - 110.0 * theme::text_scale(ui)) / 2.0).max(80.0);
             short(ui, &format!("Left {}", place + 1), &mut pair.left, width);
             short(ui, &format!("Right {}", place + 1), &mut pair.right, width);
             if widgets::quiet_button(ui, "Remove").clicked() {

@@ -113,7 +113,9 @@ fn clock(ui: &mut Ui, view: &ExamView, draft: &mut ExamDraft) {
         if is_hidden { theme::muted(ui, text) } else { theme::title_small(text).color(colour) };
     let button = egui::Button::new(label).frame(false);
     let name = format!("Time left {}", view.clock);
-    if ui.add(button).accessible_name(name).on_hover_text("Hide or show the clock").clicked() {
+    let response = ui.add(button).accessible_name(name).on_hover_text("Hide or show the clock");
+    widgets::focus_ring(ui, &response, response.rect);
+    if response.clicked() {
         draft.is_clock_hidden = !draft.is_clock_hidden;
     }
 }

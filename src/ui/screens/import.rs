@@ -314,6 +314,12 @@ fn reading(ui: &mut Ui, view: &ImportView, ready: Option<&ImportReady>, out: &mu
 
 fn menu(ui: &mut Ui, label: &str, shown: &str, add: impl FnOnce(&mut Ui)) {
     // Label and menu stay together where the line breaks.
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let words = ui.painter().layout_no_wrap(label.to_owned(), small, egui::Color32::PLACEHOLDER);
+    let needed = words.size().x + 150.0 * theme::text_scale(ui);
+    if ui.available_size_before_wrap().x < needed {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         ui.label(theme::muted(ui, label));
         let menu = egui::ComboBox::from_id_salt(label).selected_text(shown).show_ui(ui, add);

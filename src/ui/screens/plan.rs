@@ -276,26 +276,49 @@ fn changes(ui: &mut Ui, view: &PlanView, out: &mut Outbox) {
     });
 }
 
+/// Narrowest that the five columns stand side by side, in points at usual text size.
+const FIVE_COLUMNS: f32 = 620.0;
+
 fn table(ui: &mut Ui, salt: &str, rows: &[ChangeRow], out: &mut Outbox) {
+    if ui.available_width() < FIVE_COLUMNS * theme::text_scale(ui) {
+        rows.iter().for_each(|row| stacked(ui, row, out));
+        return;
+    }
     egui::Grid::new(salt).num_columns(5).spacing([20.0, 8.0]).striped(true).show(ui, |ui| {
         for row in rows {
             ui.label(&row.label);
             ui.label(theme::muted(ui, &row.minutes));
             ui.label(&row.score);
             ui.label(theme::strong(&row.difference));
-            match &row.command {
-                Some(command) => {
-                    let name = format!("Choose: {}", row.label);
-                    let is_clicked = widgets::button_named(ui, "Choose", &name).clicked();
-                    out.push_if(is_clicked, || command.clone());
-                }
-                None => {
-                    ui.label("");
-                }
-            }
+            choose(ui, row, out);
             ui.end_row();
         }
     });
+}
+
+fn choose(ui: &mut Ui, row: &ChangeRow, out: &mut Outbox) {
+    match &row.command {
+        Some(command) => {
+            let name = format!("Choose: {}", row.label);
+            let is_clicked = widgets::button_named(ui, "Choose", &name).clicked();
+            out.push_if(is_clicked, || command.clone());
+        }
+        None => {
+            ui.label("");
+        }
+    }
+}
+
+/// One change in a column that is too narrow for a table.
+fn stacked(ui: &mut Ui, row: &ChangeRow, out: &mut Outbox) {
+    ui.add(egui::Label::new(&row.label).wrap());
+    ui.horizontal_wrapped(|ui| {
+        ui.label(theme::muted(ui, &row.minutes));
+        ui.label(&row.score);
+        ui.label(theme::strong(&row.difference));
+        choose(ui, row, out);
+    });
+    ui.add_space(theme::SPACE_12);
 }
 
 fn course(ui: &mut Ui, view: &PlanView) {

@@ -67,8 +67,9 @@ fn title_line(ui: &mut Ui, view: &CertificateView) {
 }
 
 fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
-    let side = 300.0;
-    let is_wide = ui.available_width() > 620.0;
+    let scale = theme::text_scale(ui).max(1.0);
+    let side = 300.0 * scale;
+    let is_wide = ui.available_width() > 620.0 * scale;
     ui.horizontal_top(|ui| {
         let width = if is_wide { ui.available_width() - side - 40.0 } else { ui.available_width() };
         let left = ui.allocate_ui_with_layout(
@@ -96,6 +97,10 @@ fn large(ui: &mut Ui, view: &CertificateView, out: &mut Outbox) {
             ui.painter().vline(right.left() - 20.0, height, line);
         }
     });
+    if !is_wide {
+        ui.add_space(theme::SPACE_16);
+        standing(ui, view, out);
+    }
 }
 
 fn numbers(ui: &mut Ui, view: &CertificateView) {

@@ -70,7 +70,8 @@ fn frame(ui: &Ui, response: &Response, rect: egui::Rect, paint: &Paint) {
 }
 
 /// A ring of two points around what has the keyboard focus.
-pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: egui::Rect) {
+/// The frame around what has the focus.
+pub fn focus_ring(ui: &Ui, response: &Response, rect: egui::Rect) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, Tokens::of(ui).accent);
         ui.painter().rect_stroke(rect.expand(2.0), RADIUS_CONTROL + 2, stroke, StrokeKind::Outside);

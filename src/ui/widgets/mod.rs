@@ -16,8 +16,8 @@ pub use boxes::{
     section_title, setting_row, toast, tool_window,
 };
 pub use buttons::{
-    button, button_named, choice_chip, grade_button, key_cap, palette_row, primary_button,
-    quiet_button,
+    button, button_named, choice_chip, focus_ring, grade_button, key_cap, palette_row,
+    primary_button, quiet_button,
 };
 pub use charts::{bar, line_chart, list_row, navigator_cell, range_bar};
 pub use marks::{
