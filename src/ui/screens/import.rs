@@ -316,7 +316,7 @@ fn menu(ui: &mut Ui, label: &str, shown: &str, add: impl FnOnce(&mut Ui)) {
     // Label and menu stay together where the line breaks.
     let small = egui::TextStyle::Small.resolve(ui.style());
     let words = ui.painter().layout_no_wrap(label.to_owned(), small, egui::Color32::PLACEHOLDER);
-    let needed = words.size().x + 150.0 * theme::text_scale(ui);
+    let needed = words.size().x + 124.0 * theme::text_scale(ui);
     if ui.available_size_before_wrap().x < needed {
         ui.end_row();
     }
