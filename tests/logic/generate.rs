@@ -367,3 +367,71 @@ fn critical_paths_and_floats_agree_with_an_enumeration() {
         }
     }
 }
+
+/// A piece between two equals signs as a number; none where it has words.
+fn value_of(piece: &str) -> Option<f64> {
+    let piece = piece.rsplit(": ").next()?.trim().trim_end_matches('.');
+    let units = ["days", "day", "years", "year", "items", "item", "iterations", "iteration"];
+    let units = units.iter().chain(&["minutes", "minute", "hours", "hour", "a day"]);
+    let plain = units.fold(piece.to_owned(), |text, unit| {
+        text.strip_suffix(unit).map_or(text.clone(), str::to_owned)
+    });
+    let plain = plain
+        .replace('$', "")
+        .replace(',', "")
+        .replace('\u{2212}', "-")
+        .replace('×', "*")
+        .replace('÷', "/")
+        .replace('²', "^2")
+        .replace(" %", "*0.01");
+    if plain.chars().any(|letter| letter.is_alphabetic() && letter != '√') {
+        return None;
+    }
+    exmex::eval_str::<f64>(plain.trim()).ok().filter(|value| value.is_finite())
+}
+
+/// Equations of a line of the solution: pairs of pieces that are both numbers.
+fn equations(step: &str) -> Vec<(String, f64, f64)> {
+    let mut found = Vec::new();
+    for sentence in step.split("; ").flat_map(|part| part.split(", ")) {
+        let pieces: Vec<&str> = sentence.split(" = ").collect();
+        for pair in pieces.windows(2) {
+            if let (Some(one), Some(other)) = (value_of(pair[0]), value_of(pair[1])) {
+                found.push((sentence.to_owned(), one, other));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_arithmetic_of_solutions_holds_line_by_line() {
+    let checked = std::sync::Mutex::new(std::collections::BTreeMap::<String, usize>::new());
+    each(|name, seed, made| {
+        let mut n_here = 0;
+        for step in choice(made).explain.lines() {
+            // The number of the line is no part of it.
+            let step = step.split_once(". ").map_or(step, |(_, rest)| rest);
+            for (text, one, other) in equations(step) {
+                // Shown numbers are rounded: to the dollar, to two or to four places.
+                let size = one.abs().max(other.abs());
+                let slack = if size >= 1000.0 { 1.0 + size * 0.0006 } else { 0.051 + size * 0.004 };
+                let is_percent = (one * 0.01 - other).abs() < slack * 0.01
+                    || (other * 0.01 - one).abs() < slack * 0.01;
+                let is_equal = (one - other).abs() <= slack || is_percent;
+                assert!(is_equal, "{name} {seed}: {text}: {one} and {other}");
+                n_here += 1;
+            }
+        }
+        *checked.lock().unwrap().entry(name.to_owned()).or_default() += n_here;
+    });
+    let checked = checked.into_inner().unwrap();
+    // Lines of these are in words: which path, which bar, which measurement.
+    let worded = ["network/path", "network/duration", "network/crash", "schedule/behind"];
+    let worded =
+        [&worded[..], &["quality/control-chart", "quality/pareto", "agile/in-progress"]].concat();
+    for generator in GENERATORS.iter().filter(|one| !worded.contains(&one.name)) {
+        let n = checked.get(generator.name).copied().unwrap_or(0);
+        assert!(n >= SEEDS as usize, "{}: {n} lines were checked", generator.name);
+    }
+}

@@ -158,7 +158,19 @@ pub(super) fn range(draw: &mut Draw, difficulty: u8) -> Draft {
             format!("{} to {}", plain(p.low), DAYS.show(p.high)),
             "These are the two extreme estimates.",
         )
-        .step(format!("E = {}, σ = {}.", DAYS.show(mean), DAYS.show(sigma)))
+        .step(format!(
+            "E = (O + 4 × M + P) ÷ 6 = ({} + 4 × {} + {}) ÷ 6 = {}.",
+            plain(p.low),
+            plain(p.likely),
+            plain(p.high),
+            DAYS.show(mean)
+        ))
+        .step(format!(
+            "σ = (P − O) ÷ 6 = ({} − {}) ÷ 6 = {}.",
+            plain(p.high),
+            plain(p.low),
+            DAYS.show(sigma)
+        ))
         .step(format!(
             "About {share} lie within {n:.0} σ: E ± {} = {}.",
             plain(n * sigma),
