@@ -198,6 +198,23 @@ fn with_exam(folder: &std::path::Path) -> State {
 }
 
 #[test]
+fn starting_goes_on_with_the_mock_that_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = with_exam(folder.path());
+    state.apply(Command::StartMock);
+    state.apply(Command::Exam(ExamCommand::Begin));
+    state.apply(Command::Exam(ExamCommand::Respond(Response::Options(vec![0]))));
+    drop(state);
+    let mut state = with_exam(folder.path());
+    state.apply(Command::Go(Screen::Mock));
+    state.apply(Command::StartMock);
+    assert_eq!(state.screen(), Screen::Exam);
+    let plans = state.store().attempts().unwrap();
+    let n_plans = plans.iter().filter(|(_, _, step)| matches!(step.act, Act::Plan(_))).count();
+    assert_eq!(n_plans, 1, "no second form is made while one waits");
+}
+
+#[test]
 fn a_mock_takes_its_share_of_made_questions_and_keeps_their_seeds() {
     let folder = tempfile::tempdir().unwrap();
     let mut state = with_exam(folder.path());

@@ -210,6 +210,10 @@ impl State {
     }
 
     fn start_mock(&mut self) {
+        // One mock at a time: while one waits, the page offers to go on and no new form.
+        if self.interrupted_mock().is_some() {
+            return self.resume_mock();
+        }
         self.commit_checked();
         self.refresh_pasts();
         let Some(spec) = self.mock_spec() else { return };

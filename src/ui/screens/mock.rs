@@ -55,7 +55,7 @@ fn interrupted(ui: &mut Ui, what: &str, left: &str, out: &mut Outbox) {
         ui.add(egui::Label::new(theme::muted(ui, &line)).wrap());
         ui.add_space(theme::SPACE_12);
         ui.horizontal_wrapped(|ui| {
-            let is_on = widgets::primary_button(ui, "Go on with the exam", None).clicked();
+            let is_on = widgets::primary_button(ui, "Go on with the exam", Some("Enter")).clicked();
             out.push_if(is_on, || Command::ResumeMock);
             let is_end = widgets::button(ui, "Hand it in as it stands", None).clicked();
             out.push_if(is_end, || Command::EndInterruptedMock);

@@ -102,8 +102,10 @@ impl Sink {
         item: Option<&Item>,
         message: String,
     ) {
+        // The writing rules bind the decks that ship; to learners they are advice.
+        let is_advice = severity == Severity::Error && !self.house.is_shipped;
         let mut found = Diagnostic::error(code, "", message, "");
-        found.severity = severity;
+        found.severity = if is_advice { Severity::Warning } else { severity };
         self.found.push(match item {
             Some(item) => found.of_item(&item.id),
             None => found,
