@@ -57,6 +57,18 @@ impl DeckFolders {
     }
 }
 
+/// Whether a deck of this id ships with the program.
+pub fn is_shipped(id: &str) -> bool {
+    Shipped::iter().any(|path| path.split_once('/').is_some_and(|(folder, _)| folder == id))
+}
+
+/// The services for work on the learner's own decks alone: reading those that ship takes longer than many an
+/// import. A folder that was named in their place stays.
+pub fn own_only(services: &Services) -> Services {
+    let none = services.data_dir.join("no decks but one's own");
+    Services { deck_dir: services.deck_dir.clone().or(Some(none)), ..services.clone() }
+}
+
 /// What the learner made inside the program.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OwnContent {
@@ -119,15 +131,12 @@ struct Source {
 
 /// Sources of the shipped decks.
 fn shipped_sources(folders: &DeckFolders) -> Vec<Source> {
-    match &folders.shipped {
-        Some(folder) => own_sources(folder),
-        None => {
-            let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
-            let folders: BTreeSet<String> =
-                Shipped::iter().filter_map(|path| folder(&path)).collect();
-            folders.into_iter().map(embedded_deck).collect()
-        }
+    if let Some(folder) = &folders.shipped {
+        return own_sources(folder);
     }
+    let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    let folders: BTreeSet<String> = Shipped::iter().filter_map(|path| folder(&path)).collect();
+    folders.into_iter().map(embedded_deck).collect()
 }
 
 fn embedded_deck(folder: String) -> Source {

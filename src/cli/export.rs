@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::app::decks::{is_shipped, own_only};
 use crate::app::exports::{ExportFormat, restore_everything};
 use crate::app::services::Services;
 use crate::app::state::State;
@@ -47,6 +48,9 @@ pub(super) fn run(args: &ExportArgs, services: &Services, out: &mut impl Write) 
 
 fn export(args: &ExportArgs, services: &Services) -> Result<Vec<String>, String> {
     let services = Services { are_jobs_inline: true, ..services.clone() };
+    let folder = |deck: &str| services.data_dir.join("decks").join(deck).is_dir();
+    let is_own = args.deck.as_deref().is_some_and(|deck| !is_shipped(deck) && folder(deck));
+    let services = if is_own { own_only(&services) } else { services };
     let mut state = State::open(services).map_err(|error| error.to_string())?;
     state.begin_quietly();
     let Some(deck) = &args.deck else {

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::app::command::Command;
+use crate::app::decks::{is_shipped, own_only};
 use crate::app::import::{ImportSpec, Phase, Ready};
 use crate::app::imports::Reading;
 use crate::app::services::Services;
@@ -117,6 +118,8 @@ impl Outcome {
 
 fn import(args: &ImportArgs, services: &Services) -> Result<Outcome, String> {
     let services = Services { are_jobs_inline: true, ..services.clone() };
+    let is_for_shipped = args.deck.as_deref().is_some_and(is_shipped);
+    let services = if is_for_shipped { services } else { own_only(&services) };
     let mut state = State::open(services).map_err(|error| error.to_string())?;
     state.begin_quietly();
     let encoding = match &args.encoding {

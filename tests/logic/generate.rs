@@ -377,8 +377,7 @@ fn value_of(piece: &str) -> Option<f64> {
         text.strip_suffix(unit).map_or(text.clone(), str::to_owned)
     });
     let plain = plain
-        .replace('$', "")
-        .replace(',', "")
+        .replace(['$', ','], "")
         .replace('\u{2212}', "-")
         .replace('×', "*")
         .replace('÷', "/")

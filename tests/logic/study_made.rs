@@ -207,8 +207,10 @@ fn starting_goes_on_with_the_mock_that_waits() {
     drop(state);
     let mut state = with_exam(folder.path());
     state.apply(Command::Go(Screen::Mock));
+    assert!(!state.notices().is_empty(), "the mock that waits is offered");
     state.apply(Command::StartMock);
     assert_eq!(state.screen(), Screen::Exam);
+    assert!(state.notices().is_empty(), "the offer that was taken does not stay over the exam");
     let plans = state.store().attempts().unwrap();
     let n_plans = plans.iter().filter(|(_, _, step)| matches!(step.act, Act::Plan(_))).count();
     assert_eq!(n_plans, 1, "no second form is made while one waits");

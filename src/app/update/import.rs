@@ -118,7 +118,9 @@ impl State {
 
     fn is_deck_id_taken(&self, id: &str) -> bool {
         let folder = crate::app::imports::folder_of(&self.services.data_dir, id);
-        self.library.deck_index(id).is_some() || folder.exists()
+        // The command line does not read the shipped decks where it can do without.
+        let is_unread = self.is_quiet && crate::app::decks::is_shipped(id);
+        self.library.deck_index(id).is_some() || is_unread || folder.exists()
     }
 
     fn set_import(&mut self, spec: ImportSpec) {

@@ -7,7 +7,7 @@ use rand::RngCore as _;
 
 use crate::app::command::{Command, MockSpec, Screen};
 use crate::app::exam::{Exam, Mock, ResultPlace};
-use crate::app::notice::Severity;
+use crate::app::notice::{Notice, Severity};
 use crate::app::state::State;
 use crate::domain::deck::{Blueprint, Body, Deck, digest::digest};
 use crate::domain::event::EventBody;
@@ -314,6 +314,11 @@ impl State {
     /// Goes on with the interrupted mock at the time that the clock showed last.
     fn resume_mock(&mut self) {
         let Some(mock) = self.interrupted_mock().cloned() else { return };
+        // The offer has been taken.
+        let is_offer = |notice: &Notice| {
+            notice.action.as_ref().is_some_and(|(_, command)| *command == Command::ResumeMock)
+        };
+        self.notices.retain(|notice| !is_offer(notice));
         let beat = Heartbeat::read(&self.services.data_dir).filter(|beat| beat.attempt == mock.id);
         let spent = beat.as_ref().map_or(0, |beat| beat.spent_ms).max(mock.attempt.spent_ms());
         let break_ms = beat.as_ref().map_or(0, |beat| beat.break_ms).max(mock.attempt.break_ms());

@@ -281,7 +281,9 @@ const FIVE_COLUMNS: f32 = 620.0;
 
 fn table(ui: &mut Ui, salt: &str, rows: &[ChangeRow], out: &mut Outbox) {
     if ui.available_width() < FIVE_COLUMNS * theme::text_scale(ui) {
-        rows.iter().for_each(|row| stacked(ui, row, out));
+        for row in rows {
+            stacked(ui, row, out);
+        }
         return;
     }
     egui::Grid::new(salt).num_columns(5).spacing([20.0, 8.0]).striped(true).show(ui, |ui| {
