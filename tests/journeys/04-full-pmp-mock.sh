@@ -20,18 +20,18 @@ shot offered-again
 press ctrl+3 Return
 sleep 1
 shot resumed
-answer 42
+answer 40
 shot review-of-second
 press Return Return
 sleep 1
 shot second-break
 press Return
-answer 72
+answer 70
 shot review-of-third
 press Return Return
 sleep 2
 shot result
-click 846 70
+click 849 52
 shot export-menu
 press Down Return
 sleep 1
