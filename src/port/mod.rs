@@ -4,6 +4,7 @@
 
 mod anki_text;
 pub mod apkg;
+mod columns;
 mod encoding;
 pub mod figure;
 mod gather;
@@ -41,6 +42,7 @@ mod within;
 mod words;
 pub mod writers;
 
+pub use columns::{Columns, head_key};
 pub use encoding::Encoding;
 pub use identity::norm;
 pub use imported::{

@@ -34,6 +34,7 @@ mod exam_sitting;
 mod export_text;
 mod figures;
 mod generate;
+mod import_columns;
 mod import_flow;
 mod import_hostile;
 mod import_quiz;
