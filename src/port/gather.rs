@@ -7,6 +7,7 @@ use super::markup::{self, HtmlNotes};
 use super::media::Shelf;
 use super::options::{Flow, ReadOptions};
 use super::outline::Topics;
+use super::planted::Seeds;
 use super::refuse::{cancelled, too_many};
 use super::report::{At, Report};
 use super::shape::Shape;
@@ -81,6 +82,7 @@ pub(super) struct Gather<'a> {
     topics: Topics,
     shape: Shape,
     items: Vec<ImportedItem>,
+    pub(super) seeds: Seeds,
     /// Number of the topic's path of each item.
     paths: Vec<usize>,
     title: Option<String>,
@@ -101,6 +103,7 @@ impl<'a> Gather<'a> {
             topics: Topics::default(),
             shape: Shape::default(),
             items: Vec::new(),
+            seeds: Seeds::default(),
             paths: Vec::new(),
             title: None,
             own: None,
@@ -309,6 +312,13 @@ impl<'a> Gather<'a> {
         Taken::In
     }
 
+    /// Number and memories of the item that a record gave, if it came in.
+    pub(super) fn facets_of(&self, source: Source<'_>) -> Option<(usize, Vec<u16>)> {
+        let number = self.items.len().checked_sub(1)?;
+        let last = self.items.get(number).filter(|one| one.record == source.record)?;
+        Some((number, last.item.facets()))
+    }
+
     /// Ends the reading.
     pub(super) fn finish(mut self, format: Format) -> Imported {
         let title = self.title.clone().or_else(|| {
@@ -338,7 +348,7 @@ impl<'a> Gather<'a> {
             own: own.map(Box::new),
             items: self.items,
             media: self.shelf.into_files(),
-            history: Vec::new(),
+            history: self.seeds.into_history(),
             report: self.report.finish(),
         }
     }

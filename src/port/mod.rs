@@ -29,6 +29,7 @@ mod own_ron;
 pub mod pdf;
 mod plain;
 mod plan;
+mod planted;
 mod question;
 mod quizlet;
 mod refuse;

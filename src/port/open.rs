@@ -132,6 +132,7 @@ fn text(name: &str, bytes: &[u8], desk: &Desk<'_>) -> Result<Opened, Refusal> {
         None => text_format(name, &text)?,
     };
     let mut gather = Gather::new(name, options);
+    gather.seeds.set_now(desk.anki.now);
     for (note, n) in notes {
         gather.report.count(super::LossKind::Note, At::File, note, n);
     }

@@ -38,6 +38,7 @@ mod import_columns;
 mod import_flow;
 mod import_hostile;
 mod import_quiz;
+mod import_seeds;
 mod import_text;
 mod mark_responses;
 mod mark_text;
