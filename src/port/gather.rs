@@ -87,6 +87,10 @@ pub(super) struct Gather<'a> {
     paths: Vec<usize>,
     title: Option<String>,
     own: Option<Deck>,
+    /// Topic of what has none, where several files are read.
+    part_path: Vec<String>,
+    /// Whether reading ended early: nothing may come in.
+    is_stopped: bool,
 }
 
 impl<'a> Gather<'a> {
@@ -107,6 +111,8 @@ impl<'a> Gather<'a> {
             paths: Vec::new(),
             title: None,
             own: None,
+            part_path: Vec::new(),
+            is_stopped: false,
         }
     }
 
@@ -127,9 +133,31 @@ impl<'a> Gather<'a> {
         self.n_total = Some(n_records);
     }
 
-    /// Title of the deck, where the file says one; the first stands.
+    /// Begins the next of several files; `path` is the topic of what has none in it.
+    pub(super) fn begin_part(&mut self, name: &str, path: Vec<String>) {
+        self.report.begin_part(name);
+        self.identities.begin_part(name);
+        self.shelf.forget_references();
+        self.part_path = path;
+    }
+
+    /// Whether reading ended early, by wish or by a limit.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Whether a deck of ours is among what was read.
+    pub(super) fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Title of the deck, where the file says one; the first stands. Of several files it is a topic.
     pub(super) fn set_title(&mut self, title: &str) {
         let title = title.trim();
+        if let Some(last) = self.part_path.last_mut().filter(|_| !title.is_empty()) {
+            title.clone_into(last);
+            return;
+        }
         if !title.is_empty() && self.title.is_none() {
             let short: String = title.chars().take(NAME).collect();
             if short.len() < title.len() {
@@ -148,12 +176,14 @@ impl<'a> Gather<'a> {
     pub(super) fn record(&mut self) -> Result<usize, Refusal> {
         let number = self.n_records;
         if number >= RECORDS {
+            self.is_stopped = true;
             return Err(too_many(self.name));
         }
         self.n_records += 1;
         if number.is_multiple_of(STRIDE)
             && (self.options.progress)(number, self.n_total) == Flow::Stop
         {
+            self.is_stopped = true;
             return Err(cancelled(self.name));
         }
         Ok(number)
@@ -299,6 +329,9 @@ impl<'a> Gather<'a> {
             case.questions.iter_mut().for_each(|question| self.identities.name(question));
         }
         if self.own.is_none() {
+            if draft.path.is_empty() && draft.item.topic.is_empty() {
+                draft.path.clone_from(&self.part_path);
+            }
             self.paths.push(self.topics.place(&draft.path, &draft.item.topic));
         }
         self.items.push(ImportedItem {
@@ -371,7 +404,7 @@ impl<'a> Gather<'a> {
 /// What became of a draft.
 enum Taken {
     In,
-    Merged(At),
+    Merged(String),
     Faulty(String),
 }
 

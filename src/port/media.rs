@@ -43,6 +43,11 @@ impl<'a> Shelf<'a> {
         self.inside.insert(name.to_owned(), bytes);
     }
 
+    /// Begins another text: the same reference may mean another file.
+    pub(super) fn forget_references(&mut self) {
+        self.known.clear();
+    }
+
     /// What went wrong with media since it was asked last.
     pub(super) fn take_problems(&mut self) -> Vec<String> {
         std::mem::take(&mut self.problems)

@@ -4,6 +4,7 @@
 
 mod anki_text;
 pub mod apkg;
+mod archive;
 mod columns;
 mod encoding;
 pub mod figure;

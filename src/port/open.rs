@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::archive::Archive;
 use super::encoding::{Decoded, Encoding, Mojibake, decode};
 use super::gather::Gather;
 use super::imported::{Format, Imported, Refusal};
@@ -98,7 +99,10 @@ fn read_up_to(file: &mut File, buffer: &mut [u8]) -> std::io::Result<usize> {
     Ok(n)
 }
 
-fn package<R: Read + Seek>(name: &str, source: R, desk: &Desk<'_>) -> Result<Opened, Refusal> {
+fn package<R: Read + Seek>(name: &str, mut source: R, desk: &Desk<'_>) -> Result<Opened, Refusal> {
+    if let Some(archive) = Archive::open(name, &mut source)? {
+        return archive.read(name, desk);
+    }
     let progress = desk.text.progress;
     let mut watch = |seen: apkg::Progress| {
         let total = seen.total.map(|total| total as usize);
@@ -110,40 +114,59 @@ fn package<R: Read + Seek>(name: &str, source: R, desk: &Desk<'_>) -> Result<Ope
     apkg::read(name, source, desk.staging, desk.anki, &mut watch).map(plain)
 }
 
-fn text(name: &str, bytes: &[u8], desk: &Desk<'_>) -> Result<Opened, Refusal> {
+/// A text that was decoded and is worth reading.
+pub(super) fn decoded<'b>(
+    name: &str,
+    bytes: &'b [u8],
+    options: &ReadOptions<'_>,
+) -> Result<Decoded<'b>, Refusal> {
     if bytes.len() > TEXT {
         return Err(too_long(name, bytes.len()));
     }
     if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
         return Err(all_zero(name));
     }
-    let options = &desk.text;
     let mojibake = if options.repair_mojibake { Mojibake::Repaired } else { Mojibake::Kept };
-    let Decoded { text, encoding, notes, control_share } =
-        decode(bytes, options.encoding, mojibake);
-    if text.trim().is_empty() {
+    let decoded = decode(bytes, options.encoding, mojibake);
+    if decoded.text.trim().is_empty() {
         return Err(empty(name));
     }
-    if control_share > 0.02 {
+    if decoded.control_share > 0.02 {
         return Err(unknown(name));
     }
-    let format = match options.format {
-        Some(format) => format,
-        None => text_format(name, &text)?,
-    };
+    Ok(decoded)
+}
+
+fn text(name: &str, bytes: &[u8], desk: &Desk<'_>) -> Result<Opened, Refusal> {
+    let options = &desk.text;
+    let decoded = decoded(name, bytes, options)?;
     let mut gather = Gather::new(name, options);
     gather.seeds.set_now(desk.anki.now);
-    for (note, n) in notes {
-        gather.report.count(super::LossKind::Note, At::File, note, n);
-    }
-    read(&mut gather, format, &text)?;
+    let format = read_decoded(&mut gather, name, &decoded)?;
     let imported = gather.finish(format);
     if imported.n_records == 0 {
         return Err(refusal(format!("{name} holds no questions that we recognise.")));
     }
     let is_table = matches!(format, Format::Table | Format::Udemy);
-    let table = is_table.then(|| preview(name, &text, options)).flatten();
-    Ok(Opened { imported, encoding: Some(Encoding::name(encoding)), table })
+    let table = is_table.then(|| preview(name, &decoded.text, options)).flatten();
+    Ok(Opened { imported, encoding: Some(Encoding::name(decoded.encoding)), table })
+}
+
+/// Reads a text by the form that it has; gives that form. `name` only breaks ties.
+pub(super) fn read_decoded(
+    gather: &mut Gather<'_>,
+    name: &str,
+    decoded: &Decoded<'_>,
+) -> Result<Format, Refusal> {
+    let format = match gather.options().format {
+        Some(format) => format,
+        None => text_format(name, &decoded.text)?,
+    };
+    for (note, n) in &decoded.notes {
+        gather.report.count(super::LossKind::Note, At::File, *note, *n);
+    }
+    read(gather, format, &decoded.text)?;
+    Ok(format)
 }
 
 fn read(gather: &mut Gather<'_>, format: Format, text: &str) -> Result<(), Refusal> {

@@ -40,6 +40,7 @@ mod import_hostile;
 mod import_quiz;
 mod import_seeds;
 mod import_text;
+mod import_zip;
 mod mark_responses;
 mod mark_text;
 mod media;

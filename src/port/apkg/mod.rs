@@ -26,9 +26,10 @@ mod read;
 mod refuse;
 mod report;
 mod schema;
-mod stream;
+pub(in crate::port) mod stream;
 mod template;
 mod topics;
+pub(in crate::port) mod zipped;
 
 use std::ops::ControlFlow;
 
