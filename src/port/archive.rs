@@ -14,14 +14,13 @@ use super::encoding::Encoding;
 use super::gather::Gather;
 use super::imported::{Format, Loss, LossKind, Refusal};
 use super::limits::{MEDIA_FILE, TEXT};
-use super::open::{Desk, Opened, decoded, read_decoded};
+use super::open::{Desk, Opened, decoded, read_decoded, text};
 use super::options::ReadOptions;
 use super::own_ron;
 use super::refuse::refusal;
-use super::report::At;
-use super::table::preview;
+use super::report::{At, Report};
 use crate::domain::deck::parse::SourceFile;
-use names::{Content, Names};
+use names::{Content, Names, parent};
 
 /// What the sum of all texts is called in messages.
 const ALL_TEXTS: &str = "the text in it";
@@ -54,7 +53,10 @@ impl<R: Read + Seek> Archive<R> {
     pub(super) fn read(&self, name: &str, desk: &Desk<'_>) -> Result<Opened, Refusal> {
         match &self.content {
             Content::Deck(folder) => self.deck(name, folder, desk),
-            Content::Texts(paths) => self.texts(name, paths, desk),
+            Content::Texts(paths) => match paths.as_slice() {
+                [path] => self.one(name, path, desk),
+                paths => self.many(name, paths, desk),
+            },
         }
     }
 
@@ -82,8 +84,20 @@ impl<R: Read + Seek> Archive<R> {
         Ok(Opened { imported, encoding: None, table: None })
     }
 
-    fn texts(&self, name: &str, paths: &[String], desk: &Desk<'_>) -> Result<Opened, Refusal> {
-        let folder = RefCell::new(String::new());
+    /// A zip of one text is that text.
+    fn one(&self, name: &str, path: &str, desk: &Desk<'_>) -> Result<Opened, Refusal> {
+        let bytes = self.text_bytes(name, path, &mut { TEXT })?;
+        let beside = |wish: &str| self.beside(parent(path), wish);
+        let desk = Desk { text: ReadOptions { files: &beside, ..desk.text }, ..*desk };
+        let mut opened = text(name, path, &bytes, &desk)?;
+        let mut report = Report::default();
+        self.tell(&mut report);
+        opened.imported.report.extend(report.finish());
+        Ok(opened)
+    }
+
+    fn many(&self, name: &str, paths: &[String], desk: &Desk<'_>) -> Result<Opened, Refusal> {
+        let folder = RefCell::new("");
         let beside = |path: &str| self.beside(&folder.borrow(), path);
         let options = ReadOptions { files: &beside, ..desk.text };
         let mut gather = Gather::new(name, &options);
@@ -91,18 +105,13 @@ impl<R: Read + Seek> Archive<R> {
         let mut seen = Seen::default();
         let mut left = TEXT;
         for path in paths {
-            let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            folder.replace(if own.is_empty() { String::new() } else { format!("{own}/") });
-            if paths.len() > 1 {
-                gather.begin_part(self.names.short(path), self.names.topic(path));
-            }
+            folder.replace(parent(path));
+            gather.begin_part(self.names.short(path), self.names.topic(path));
             let bytes = self.text_bytes(name, path, &mut left)?;
-            seen.read(&mut gather, path, &bytes, paths.len())?;
+            seen.read(&mut gather, path, &bytes)?;
         }
-        if paths.len() > 1 {
-            gather.report.begin_part("");
-        }
-        self.tell(&mut gather);
+        gather.report.begin_part("");
+        self.tell(&mut gather.report);
         seen.tell(&mut gather);
         seen.finish(gather).ok_or_else(|| self.names.nothing_in(name))
     }
@@ -133,13 +142,13 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// What of the zip was not looked at.
-    fn tell(&self, gather: &mut Gather<'_>) {
+    fn tell(&self, report: &mut Report) {
         let used = self.used.borrow();
         for (path, reason) in self.names.strangers(&used) {
-            gather.report.add(LossKind::Partial, path, reason, "");
+            report.add(LossKind::Partial, path, reason, "");
         }
         for (cause, n) in self.names.passed_over(&used) {
-            gather.report.count(LossKind::Note, At::File, cause, n);
+            report.count(LossKind::Note, At::File, cause, n);
         }
     }
 }
@@ -149,35 +158,25 @@ impl<R: Read + Seek> Archive<R> {
 struct Seen {
     formats: Vec<Format>,
     encodings: BTreeSet<&'static str>,
-    table: Option<super::TablePreview>,
 }
 
 impl Seen {
-    /// Reads one text. One of several that holds no questions is told; the others still come in.
-    fn read(
-        &mut self,
-        gather: &mut Gather<'_>,
-        path: &str,
-        bytes: &[u8],
-        n_texts: usize,
-    ) -> Result<(), Refusal> {
+    /// Reads one text. One that holds no questions is told; the others still come in.
+    fn read(&mut self, gather: &mut Gather<'_>, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let n_before = gather.n_records();
-        let name = if n_texts > 1 { path } else { gather.name() };
-        let found = decoded(name, bytes, gather.options()).and_then(|decoded| {
-            // The ending of the entry breaks ties, not the one of the zip.
-            let format = read_decoded(gather, path, &decoded)?;
-            Ok((format, decoded))
+        let found = decoded(path, bytes, gather.options()).and_then(|decoded| {
+            Ok((read_decoded(gather, path, &decoded)?, Encoding::name(decoded.encoding)))
         });
-        let (format, decoded) = match found {
+        let (format, encoding) = match found {
             Ok(found) => found,
-            Err(why) if n_texts > 1 && gather.n_records() == n_before && !gather.is_stopped() => {
-                let reason = why.0.trim_end_matches(" Nothing was imported.").to_owned();
-                gather.report.add(LossKind::Partial, At::File, &reason, "");
+            Err(why) if gather.n_records() == n_before && !gather.is_stopped() => {
+                let reason = why.0.trim_end_matches(" Nothing was imported.");
+                gather.report.add(LossKind::Partial, At::File, reason, "");
                 return Ok(());
             }
             Err(why) => return Err(why),
         };
-        if n_texts > 1 && gather.has_own() {
+        if gather.has_own() {
             return Err(refusal(format!(
                 "{} holds the Certdeck deck {path} beside other files. Unpack it and import them one \
                  by one.",
@@ -187,10 +186,7 @@ impl Seen {
         if !self.formats.contains(&format) {
             self.formats.push(format);
         }
-        self.encodings.insert(Encoding::name(decoded.encoding));
-        if n_texts == 1 && matches!(format, Format::Table | Format::Udemy) {
-            self.table = preview(path, &decoded.text, gather.options());
-        }
+        self.encodings.insert(encoding);
         Ok(())
     }
 
@@ -207,6 +203,6 @@ impl Seen {
             return None;
         }
         let encoding = self.encodings.first().copied().filter(|_| self.encodings.len() == 1);
-        Some(Opened { imported, encoding, table: self.table })
+        Some(Opened { imported, encoding, table: None })
     }
 }

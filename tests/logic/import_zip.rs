@@ -15,7 +15,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and more";
 const GIFT: &[u8] = b"::Reserve:: Who controls the management reserve? {=The sponsor ~The team}\n";
 const CARDS: &[u8] = b"Q: What is float?\nA: Time that may be lost.\n";
 
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();

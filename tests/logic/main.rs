@@ -35,6 +35,7 @@ mod export_text;
 mod figures;
 mod generate;
 mod import_columns;
+mod import_crowd;
 mod import_flow;
 mod import_hostile;
 mod import_quiz;

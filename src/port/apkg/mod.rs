@@ -10,6 +10,7 @@ mod choice;
 mod cloze;
 mod collect;
 mod container;
+pub(in crate::port) mod crowd;
 mod database;
 mod draft;
 pub(in crate::port) mod export;

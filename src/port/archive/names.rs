@@ -198,7 +198,7 @@ fn base(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn parent(path: &str) -> &str {
+pub(super) fn parent(path: &str) -> &str {
     path.get(..path.len() - base(path).len()).unwrap_or_default()
 }
 
