@@ -88,6 +88,14 @@ impl<'a> Shelf<'a> {
         None
     }
 
+    /// Width and height of a picture, in pixels.
+    pub(super) fn size_of(&self, reference: &str) -> Option<(u32, u32)> {
+        let bytes = self.bytes(reference)?;
+        let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format();
+        let (width, height) = reader.ok()?.into_dimensions().ok()?;
+        (width > 0 && height > 0).then_some((width, height))
+    }
+
     fn take(&mut self, wish: &str, bytes: Vec<u8>) -> Option<String> {
         if bytes.len() > MEDIA_FILE || self.n_bytes + bytes.len() > MEDIA_ALL {
             self.problem(format!("{wish} is too large and was left out"));
