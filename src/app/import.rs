@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::imports::{Bench, Reading, Source, Staged, Target, read, stage};
 use crate::domain::time::Moment;
-use crate::port::{Decision, Flow, Opened, Plan, Refusal};
+use crate::port::{Columns, Decision, Flow, Opened, Plan, Refusal};
 
 /// What the learner chose so far.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -104,6 +104,8 @@ pub struct ReadTask {
     pub source: Source,
     /// Corrections.
     pub reading: Reading,
+    /// Roles of columns of earlier tables.
+    pub columns: Columns,
     /// The learner's data.
     pub data_dir: PathBuf,
     /// Now.
@@ -120,6 +122,7 @@ impl ReadTask {
     pub(super) fn run(&self) -> Result<Opened, Refusal> {
         let progress = |done, total| self.progress.report(done, total);
         let bench = Bench {
+            columns: &self.columns,
             data_dir: &self.data_dir,
             now: self.now,
             rollover_h: self.rollover_h,

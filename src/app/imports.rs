@@ -21,8 +21,9 @@ use crate::domain::deck::write::{Part, parts};
 use crate::domain::time::Moment;
 use crate::port::apkg;
 use crate::port::{
-    Decision, Desk, Encoding, Flow, Format, Imported, KeyScheme, LedgerRow, MediaFile, Merged,
-    Opened, Plan, ReadOptions, Refusal, Role, digest_of, merge, open_bytes, open_path, plan,
+    Columns, Decision, Desk, Encoding, Flow, Format, Imported, KeyScheme, LedgerRow, MediaFile,
+    Merged, Opened, Plan, ReadOptions, Refusal, Role, digest_of, merge, open_bytes, open_path,
+    plan,
 };
 
 pub use history::rows;
@@ -151,6 +152,8 @@ fn read_ledger(folder: &Path) -> Ledger {
 
 /// What a reading needs from the program.
 pub struct Bench<'a> {
+    /// Roles of columns of earlier tables.
+    pub columns: &'a Columns,
     /// The learner's data.
     pub data_dir: &'a Path,
     /// Now.
@@ -190,6 +193,7 @@ pub fn read(
         encoding: reading.encoding,
         separator: reading.separator.as_deref(),
         roles: reading.roles.as_deref(),
+        columns: Some(bench.columns),
         key_scheme: reading.key_scheme,
         html: reading.html,
         repair_mojibake: !reading.keeps_mojibake,

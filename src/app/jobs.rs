@@ -178,7 +178,7 @@ fn pick_file() -> Option<PathBuf> {
             "Decks, tables, packages",
             &[
                 "ron", "json", "jsonl", "csv", "tsv", "txt", "apkg", "colpkg", "anki2", "gift",
-                "xml", "md",
+                "xml", "md", "zip",
             ],
         )
         .add_filter("All files", &["*"])

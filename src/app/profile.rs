@@ -10,6 +10,7 @@ use super::decks::OwnContent;
 use super::edit::{Overlays, overlay_from_json};
 use crate::domain::event::SettingName;
 use crate::domain::time::StudyDay;
+use crate::port::Columns;
 
 /// Retention asked for when nothing is set.
 pub const DEFAULT_RETENTION: f32 = 0.9;
@@ -54,6 +55,8 @@ pub struct Profile {
     pub overlays: Overlays,
     /// Version of each deck's folder that an import made.
     pub imports: BTreeMap<String, String>,
+    /// Roles of columns of earlier tables.
+    pub columns: Columns,
     /// "This question is wrong", with the reason.
     pub doubts: BTreeMap<ItemId, String>,
     /// Items that were given up until the exam, by deck.
@@ -113,6 +116,11 @@ impl Profile {
                 self.week_minutes = serde_json::from_value(value.clone()).ok();
             }
             SettingName::Import(d) => put(&mut self.imports, d.clone(), text(value)),
+            SettingName::Columns(key) => {
+                if let Ok(roles) = serde_json::from_value(value.clone()) {
+                    self.columns.put(key.clone(), roles);
+                }
+            }
             SettingName::OwnDeck(d) => put(&mut self.own_decks, d.clone(), text(value)),
             SettingName::LeftOut(d) => {
                 put(&mut self.left_out, d.clone(), serde_json::from_value(value.clone()).ok());

@@ -101,6 +101,8 @@ pub enum SettingName {
     OwnDeck(String),
     /// Which import the folder of a deck is at (its version).
     Import(String),
+    /// Roles that the learner gave to the columns of tables with one head (its key).
+    Columns(String),
     /// Minutes of study for each weekday, Monday first: 7 numbers, 0 is a day off.
     WeekMinutes,
     /// Items that the learner gave up until the exam: their ids.

@@ -7,6 +7,7 @@ use super::markup::{self, HtmlNotes};
 use super::media::Shelf;
 use super::options::{Flow, ReadOptions};
 use super::outline::Topics;
+use super::planted::Seeds;
 use super::refuse::{cancelled, too_many};
 use super::report::{At, Report};
 use super::shape::Shape;
@@ -81,10 +82,15 @@ pub(super) struct Gather<'a> {
     topics: Topics,
     shape: Shape,
     items: Vec<ImportedItem>,
+    pub(super) seeds: Seeds,
     /// Number of the topic's path of each item.
     paths: Vec<usize>,
     title: Option<String>,
     own: Option<Deck>,
+    /// Topic of what has none, where several files are read.
+    part_path: Vec<String>,
+    /// Whether reading ended early: nothing may come in.
+    is_stopped: bool,
 }
 
 impl<'a> Gather<'a> {
@@ -101,9 +107,12 @@ impl<'a> Gather<'a> {
             topics: Topics::default(),
             shape: Shape::default(),
             items: Vec::new(),
+            seeds: Seeds::default(),
             paths: Vec::new(),
             title: None,
             own: None,
+            part_path: Vec::new(),
+            is_stopped: false,
         }
     }
 
@@ -124,9 +133,31 @@ impl<'a> Gather<'a> {
         self.n_total = Some(n_records);
     }
 
-    /// Title of the deck, where the file says one; the first stands.
+    /// Begins the next of several files; `path` is the topic of what has none in it.
+    pub(super) fn begin_part(&mut self, name: &str, path: Vec<String>) {
+        self.report.begin_part(name);
+        self.identities.begin_part(name);
+        self.shelf.forget_references();
+        self.part_path = path;
+    }
+
+    /// Whether reading ended early, by wish or by a limit.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Whether a deck of ours is among what was read.
+    pub(super) fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Title of the deck, where the file says one; the first stands. Of several files it is a topic.
     pub(super) fn set_title(&mut self, title: &str) {
         let title = title.trim();
+        if let Some(last) = self.part_path.last_mut().filter(|_| !title.is_empty()) {
+            title.clone_into(last);
+            return;
+        }
         if !title.is_empty() && self.title.is_none() {
             let short: String = title.chars().take(NAME).collect();
             if short.len() < title.len() {
@@ -145,12 +176,14 @@ impl<'a> Gather<'a> {
     pub(super) fn record(&mut self) -> Result<usize, Refusal> {
         let number = self.n_records;
         if number >= RECORDS {
+            self.is_stopped = true;
             return Err(too_many(self.name));
         }
         self.n_records += 1;
         if number.is_multiple_of(STRIDE)
             && (self.options.progress)(number, self.n_total) == Flow::Stop
         {
+            self.is_stopped = true;
             return Err(cancelled(self.name));
         }
         Ok(number)
@@ -296,6 +329,9 @@ impl<'a> Gather<'a> {
             case.questions.iter_mut().for_each(|question| self.identities.name(question));
         }
         if self.own.is_none() {
+            if draft.path.is_empty() && draft.item.topic.is_empty() {
+                draft.path.clone_from(&self.part_path);
+            }
             self.paths.push(self.topics.place(&draft.path, &draft.item.topic));
         }
         self.items.push(ImportedItem {
@@ -307,6 +343,13 @@ impl<'a> Gather<'a> {
             modified_s: None,
         });
         Taken::In
+    }
+
+    /// Number and memories of the item that a record gave, if it came in.
+    pub(super) fn facets_of(&self, source: Source<'_>) -> Option<(usize, Vec<u16>)> {
+        let number = self.items.len().checked_sub(1)?;
+        let last = self.items.get(number).filter(|one| one.record == source.record)?;
+        Some((number, last.item.facets()))
     }
 
     /// Ends the reading.
@@ -338,7 +381,7 @@ impl<'a> Gather<'a> {
             own: own.map(Box::new),
             items: self.items,
             media: self.shelf.into_files(),
-            history: Vec::new(),
+            history: self.seeds.into_history(),
             report: self.report.finish(),
         }
     }
@@ -361,7 +404,7 @@ impl<'a> Gather<'a> {
 /// What became of a draft.
 enum Taken {
     In,
-    Merged(At),
+    Merged(String),
     Faulty(String),
 }
 

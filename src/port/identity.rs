@@ -210,14 +210,19 @@ fn add_item(hash: &mut Hash, item: &Item) {
     }
 }
 
-/// What is known of the records of one file so far.
+/// A record of the file that was the how-manieth, from 1; 0 where there is but one.
+type Place = (At, u32);
+
+/// What is known of the records of one import so far.
 #[derive(Debug, Default)]
 pub(super) struct Identities {
-    explicit: HashMap<String, (At, Digest)>,
-    content: HashMap<Digest, At>,
+    explicit: HashMap<String, (Place, Digest)>,
+    content: HashMap<Digest, Place>,
     /// Content with everything else.
-    whole: HashMap<(Digest, Digest), At>,
-    folded: HashMap<Digest, At>,
+    whole: HashMap<(Digest, Digest), Place>,
+    folded: HashMap<Digest, Place>,
+    /// Names of the files, where there are several.
+    parts: Vec<String>,
     ids: HashSet<String>,
 }
 
@@ -227,14 +232,25 @@ pub(super) enum Verdict {
     /// It comes in; with what is worth knowing.
     New { source: SourceKey, id: String, notes: Vec<String> },
     /// The same as the one there.
-    Merged(At),
+    Merged(String),
 }
 
 impl Identities {
+    /// Begins the next of several files.
+    pub(super) fn begin_part(&mut self, name: &str) {
+        self.parts.push(name.to_owned());
+    }
+
+    fn told(&self, (at, part): Place) -> String {
+        let name = part.checked_sub(1).and_then(|part| self.parts.get(part as usize));
+        name.map_or_else(|| at.to_string(), |name| format!("{name}, {at}"))
+    }
+
     /// Takes in an item. `explicit` is the id that the file gives.
     pub(super) fn judge(&mut self, at: At, item: &Item, explicit: Option<&str>) -> Verdict {
         let (content, whole) = (content_digest(item), whole_digest(item));
         let mut notes = Vec::new();
+        let at = (at, self.parts.len() as u32);
         if let Some(id) = explicit.filter(|id| !id.is_empty()) {
             match self.explicit.get(id) {
                 None => {
@@ -243,16 +259,20 @@ impl Identities {
                     let source = SourceKey::Explicit(id.to_owned());
                     return self.fresh(source, notes);
                 }
-                Some((first, other)) if *other == whole => return Verdict::Merged(*first),
+                Some((first, other)) if *other == whole => {
+                    return Verdict::Merged(self.told(*first));
+                }
                 Some((first, _)) => notes.push(format!(
-                    "the id of {first} stands here again: it is told by its content"
+                    "the id of {} stands here again: it is told by its content",
+                    self.told(*first)
                 )),
             }
         }
         if let Some(first) = self.whole.get(&(content, whole)) {
-            return Verdict::Merged(*first);
+            return Verdict::Merged(self.told(*first));
         }
         let source = if let Some(first) = self.content.get(&content) {
+            let first = self.told(*first);
             notes.push(format!("asks the same as {first} with another answer: both came in"));
             let mut hash = blake3::Hasher::new();
             hash.update(&content).update(&whole);
@@ -261,6 +281,7 @@ impl Identities {
         } else {
             let folded = folded_digest(item);
             if let Some(first) = self.folded.get(&folded) {
+                let first = self.told(*first);
                 notes.push(format!(
                     "differs from {first} only by case, invisible or look-alike letters: both came in"
                 ));
@@ -273,7 +294,7 @@ impl Identities {
         self.fresh(source, notes)
     }
 
-    fn remember(&mut self, at: At, content: Digest, whole: Digest) {
+    fn remember(&mut self, at: Place, content: Digest, whole: Digest) {
         self.content.entry(content).or_insert(at);
         self.whole.entry((content, whole)).or_insert(at);
     }

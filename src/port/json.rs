@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::Format;
 use super::Refusal;
+use super::apkg::crowd::is_crowd;
 use super::apkg::{item_from_json, item_to_json};
 use super::gather::{Draft, Gather, Source};
 use super::markup::MediaShelf as _;
@@ -50,8 +52,22 @@ pub fn write(deck: &Deck) -> String {
     text
 }
 
+/// A deck of `CrowdAnki`, unless the text is to be read as another form.
+pub(super) fn crowd(text: &str, format: Option<Format>) -> Option<Value> {
+    let is_asked = format.is_none_or(|format| format == Format::Json);
+    let has_signs = text.trim_start().starts_with('{')
+        && (text.contains("\"__type__\"") || text.contains("\"note_models\""));
+    if !is_asked || !has_signs {
+        return None;
+    }
+    serde_json::from_str(text).ok().filter(is_crowd)
+}
+
 pub(super) fn read(gather: &mut Gather<'_>, text: &str) -> Result<(), Refusal> {
     let values = parse(gather.name(), text)?;
+    if values.iter().any(is_crowd) {
+        return Err(refusal("it is a deck of CrowdAnki, which is read alone."));
+    }
     if let [Value::Object(object)] = values.as_slice()
         && object.contains_key("deck")
         && object.get("format").is_some()

@@ -5,6 +5,7 @@ mod grids;
 mod learnkit;
 mod obsidian;
 mod quiz;
+mod scheduling;
 mod tagged;
 
 use super::Refusal;

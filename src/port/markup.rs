@@ -3,6 +3,7 @@
 
 use super::LossKind;
 use super::html::{self, to_markdown_with};
+use super::media::Shelf;
 use super::report::{At, Report};
 
 pub(super) use super::html::{HtmlNotes, MediaShelf};
@@ -18,7 +19,9 @@ pub(super) fn from_plain(text: &str) -> String {
 }
 
 /// Markdown of another program as ours: pictures are looked up, remote ones become their address.
-pub(super) fn from_markdown(text: &str, shelf: &mut dyn MediaShelf) -> String {
+///
+/// What is missing or remote is told to the shelf: something of the record is lost.
+pub(super) fn from_markdown(text: &str, shelf: &mut Shelf<'_>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("![") {
@@ -34,13 +37,26 @@ pub(super) fn from_markdown(text: &str, shelf: &mut dyn MediaShelf) -> String {
             Some(name) => {
                 out.extend(["![", alt, "](", &html::media_address(&name), ")"]);
             }
-            None if is_remote => out.push_str(address),
-            None => out.extend(["[picture missing: ", address, "]"]),
+            None if is_remote => {
+                shelf.problem(format!(
+                    "a picture on the network is not fetched: {}",
+                    short(address)
+                ));
+                out.push_str(address);
+            }
+            None => {
+                shelf.problem(format!("the picture {} is missing", short(address)));
+                out.extend(["[picture missing: ", address, "]"]);
+            }
         }
         rest = after;
     }
     out.push_str(rest);
     out
+}
+
+fn short(address: &str) -> String {
+    address.chars().take(120).collect()
 }
 
 /// Alternative text, address and what follows of `![alt](address)`.

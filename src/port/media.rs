@@ -43,6 +43,11 @@ impl<'a> Shelf<'a> {
         self.inside.insert(name.to_owned(), bytes);
     }
 
+    /// Begins another text: the same reference may mean another file.
+    pub(super) fn forget_references(&mut self) {
+        self.known.clear();
+    }
+
     /// What went wrong with media since it was asked last.
     pub(super) fn take_problems(&mut self) -> Vec<String> {
         std::mem::take(&mut self.problems)
@@ -81,6 +86,14 @@ impl<'a> Shelf<'a> {
             }
         }
         None
+    }
+
+    /// Width and height of a picture, in pixels.
+    pub(super) fn size_of(&self, reference: &str) -> Option<(u32, u32)> {
+        let bytes = self.bytes(reference)?;
+        let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format();
+        let (width, height) = reader.ok()?.into_dimensions().ok()?;
+        (width > 0 && height > 0).then_some((width, height))
     }
 
     fn take(&mut self, wish: &str, bytes: Vec<u8>) -> Option<String> {

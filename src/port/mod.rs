@@ -4,6 +4,8 @@
 
 mod anki_text;
 pub mod apkg;
+mod archive;
+mod columns;
 mod encoding;
 pub mod figure;
 mod gather;
@@ -28,6 +30,7 @@ mod own_ron;
 pub mod pdf;
 mod plain;
 mod plan;
+mod planted;
 mod question;
 mod quizlet;
 mod refuse;
@@ -41,6 +44,7 @@ mod within;
 mod words;
 pub mod writers;
 
+pub use columns::{Columns, head_key};
 pub use encoding::Encoding;
 pub use identity::norm;
 pub use imported::{

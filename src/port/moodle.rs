@@ -3,6 +3,7 @@
 //! Read as a stream: no DTD is expanded, nothing recurses beyond 64 levels, and entities arrive as
 //! events of their own, so that texts are joined from all of them.
 
+mod markers;
 mod question;
 mod tree;
 

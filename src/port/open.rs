@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::archive::Archive;
 use super::encoding::{Decoded, Encoding, Mojibake, decode};
 use super::gather::Gather;
 use super::imported::{Format, Imported, Refusal};
@@ -48,7 +49,7 @@ pub fn open_path(path: &Path, desk: &Desk<'_>) -> Result<Opened, Refusal> {
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let unreadable = |error: std::io::Error| refusal(format!("{name} could not be read: {error}."));
     if path.is_dir() {
-        return own_ron::read_folder(&name, path, &desk.text).map(plain);
+        return folder(&name, path, desk);
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let mut head = vec![0; 4096];
@@ -66,9 +67,21 @@ pub fn open_path(path: &Path, desk: &Desk<'_>) -> Result<Opened, Refusal> {
             }
             let mut bytes = head;
             file.take(TEXT as u64).read_to_end(&mut bytes).map_err(unreadable)?;
-            text(&name, &bytes, desk)
+            text(&name, &name, &bytes, desk)
         }
     }
+}
+
+/// Reads a deck's folder: one of ours, or `CrowdAnki`'s with its `deck.json`.
+fn folder(name: &str, path: &Path, desk: &Desk<'_>) -> Result<Opened, Refusal> {
+    let crowd = [path.join("deck.json"), path.join(format!("{name}.json"))];
+    let crowd = crowd.iter().find(|file| file.is_file() && !path.join("deck.ron").is_file());
+    let Some(file) = crowd else {
+        return own_ron::read_folder(name, path, &desk.text).map(plain);
+    };
+    let beside = |wish: &str| std::fs::read(path.join(wish)).ok();
+    let text = ReadOptions { files: &beside, ..desk.text };
+    open_path(file, &Desk { text, ..*desk })
 }
 
 /// Reads bytes that came by paste or by drop.
@@ -79,7 +92,7 @@ pub fn open_path(path: &Path, desk: &Desk<'_>) -> Result<Opened, Refusal> {
 pub fn open_bytes(name: &str, bytes: &[u8], desk: &Desk<'_>) -> Result<Opened, Refusal> {
     match container(name, bytes)? {
         Container::Package => package(name, Cursor::new(bytes.to_vec()), desk),
-        Container::Text => text(name, bytes, desk),
+        Container::Text => text(name, name, bytes, desk),
     }
 }
 
@@ -98,51 +111,86 @@ fn read_up_to(file: &mut File, buffer: &mut [u8]) -> std::io::Result<usize> {
     Ok(n)
 }
 
-fn package<R: Read + Seek>(name: &str, source: R, desk: &Desk<'_>) -> Result<Opened, Refusal> {
-    let progress = desk.text.progress;
-    let mut watch = |seen: apkg::Progress| {
-        let total = seen.total.map(|total| total as usize);
-        match progress(seen.done as usize, total) {
-            Flow::Continue => ControlFlow::Continue(()),
-            Flow::Stop => ControlFlow::Break(()),
-        }
-    };
+fn package<R: Read + Seek>(name: &str, mut source: R, desk: &Desk<'_>) -> Result<Opened, Refusal> {
+    if let Some(archive) = Archive::open(name, &mut source)? {
+        return archive.read(name, desk);
+    }
+    let mut watch = |seen| watch(desk, seen);
     apkg::read(name, source, desk.staging, desk.anki, &mut watch).map(plain)
 }
 
-fn text(name: &str, bytes: &[u8], desk: &Desk<'_>) -> Result<Opened, Refusal> {
+fn watch(desk: &Desk<'_>, seen: apkg::Progress) -> ControlFlow<()> {
+    match (desk.text.progress)(seen.done as usize, seen.total.map(|total| total as usize)) {
+        Flow::Continue => ControlFlow::Continue(()),
+        Flow::Stop => ControlFlow::Break(()),
+    }
+}
+
+/// A text that was decoded and is worth reading.
+pub(super) fn decoded<'b>(
+    name: &str,
+    bytes: &'b [u8],
+    options: &ReadOptions<'_>,
+) -> Result<Decoded<'b>, Refusal> {
     if bytes.len() > TEXT {
         return Err(too_long(name, bytes.len()));
     }
     if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
         return Err(all_zero(name));
     }
-    let options = &desk.text;
     let mojibake = if options.repair_mojibake { Mojibake::Repaired } else { Mojibake::Kept };
-    let Decoded { text, encoding, notes, control_share } =
-        decode(bytes, options.encoding, mojibake);
-    if text.trim().is_empty() {
+    let decoded = decode(bytes, options.encoding, mojibake);
+    if decoded.text.trim().is_empty() {
         return Err(empty(name));
     }
-    if control_share > 0.02 {
+    if decoded.control_share > 0.02 {
         return Err(unknown(name));
     }
-    let format = match options.format {
-        Some(format) => format,
-        None => text_format(name, &text)?,
-    };
-    let mut gather = Gather::new(name, options);
-    for (note, n) in notes {
-        gather.report.count(super::LossKind::Note, At::File, note, n);
+    Ok(decoded)
+}
+
+/// Reads one text; `path` is its own name where `name` is that of a zip around it.
+pub(super) fn text(
+    name: &str,
+    path: &str,
+    bytes: &[u8],
+    desk: &Desk<'_>,
+) -> Result<Opened, Refusal> {
+    let options = &desk.text;
+    let decoded = decoded(name, bytes, options)?;
+    let encoding = Some(Encoding::name(decoded.encoding));
+    if let Some(deck) = json::crowd(&decoded.text, options.format) {
+        let mut watch = |seen| watch(desk, seen);
+        let read = apkg::crowd::read(name, &deck, options.files, desk.staging, &mut watch);
+        return read.map(|imported| Opened { imported, encoding, table: None });
     }
-    read(&mut gather, format, &text)?;
+    let mut gather = Gather::new(name, options);
+    gather.seeds.set_now(desk.anki.now);
+    let format = read_decoded(&mut gather, path, &decoded)?;
     let imported = gather.finish(format);
     if imported.n_records == 0 {
         return Err(refusal(format!("{name} holds no questions that we recognise.")));
     }
     let is_table = matches!(format, Format::Table | Format::Udemy);
-    let table = is_table.then(|| preview(name, &text, options)).flatten();
-    Ok(Opened { imported, encoding: Some(Encoding::name(encoding)), table })
+    let table = is_table.then(|| preview(name, &decoded.text, options)).flatten();
+    Ok(Opened { imported, encoding, table })
+}
+
+/// Reads a text by the form that it has; gives that form. Its name only breaks ties.
+pub(super) fn read_decoded(
+    gather: &mut Gather<'_>,
+    name: &str,
+    decoded: &Decoded<'_>,
+) -> Result<Format, Refusal> {
+    let format = match gather.options().format {
+        Some(format) => format,
+        None => text_format(name, &decoded.text)?,
+    };
+    for (note, n) in &decoded.notes {
+        gather.report.count(super::LossKind::Note, At::File, *note, *n);
+    }
+    read(gather, format, &decoded.text)?;
+    Ok(format)
 }
 
 fn read(gather: &mut Gather<'_>, format: Format, text: &str) -> Result<(), Refusal> {

@@ -1,5 +1,6 @@
 //! What a reader has to be told.
 
+use super::columns::Columns;
 use super::encoding::Encoding;
 use super::imported::Format;
 use super::key::KeyScheme;
@@ -25,6 +26,8 @@ pub struct ReadOptions<'a> {
     pub separator: Option<&'a str>,
     /// In place of the roles of a table's columns that are guessed.
     pub roles: Option<&'a [Role]>,
+    /// Roles that the learner gave to the columns of earlier tables.
+    pub columns: Option<&'a Columns>,
     /// How the right answers of a table are named, where that is not clear by itself.
     pub key_scheme: Option<KeyScheme>,
     /// Whether cells of a table are HTML, in place of what is found out.
@@ -46,6 +49,7 @@ impl Default for ReadOptions<'_> {
             encoding: None,
             separator: None,
             roles: None,
+            columns: None,
             key_scheme: None,
             html: None,
             repair_mojibake: true,

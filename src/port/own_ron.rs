@@ -60,9 +60,17 @@ pub(super) fn read_folder(
         return Err(refusal(format!("{name} is a folder without a deck.ron.")));
     }
     let beside = |path: &str| std::fs::read(folder.join(path)).ok();
-    let options = ReadOptions { files: &beside, ..*options };
-    let mut gather = Gather::new(name, &options);
-    take(&mut gather, &files, false)?;
+    read_files(name, &files, &ReadOptions { files: &beside, ..*options })
+}
+
+/// Reads `deck.ron` and its part files.
+pub(super) fn read_files(
+    name: &str,
+    files: &[SourceFile],
+    options: &ReadOptions<'_>,
+) -> Result<Imported, Refusal> {
+    let mut gather = Gather::new(name, options);
+    take(&mut gather, files, false)?;
     Ok(gather.finish(Format::Ron))
 }
 

@@ -39,6 +39,8 @@ impl fmt::Display for At {
 /// The loss report while it grows.
 #[derive(Debug, Default)]
 pub(super) struct Report {
+    /// Which of several files is read, with a comma behind it.
+    part: String,
     losses: Vec<Loss>,
     n_told: usize,
     /// Causes that are told once, with where they occurred first and how often.
@@ -46,13 +48,18 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// Names the file that the following lines are about, where there are several; empty for all.
+    pub(super) fn begin_part(&mut self, name: &str) {
+        self.part = if name.is_empty() { String::new() } else { format!("{name}, ") };
+    }
+
     /// Adds a line about one record.
     pub(super) fn add(&mut self, kind: LossKind, at: impl fmt::Display, reason: &str, text: &str) {
         let n_letters = if self.n_told < MAX_TOLD { MAX_TEXT } else { 0 };
         let text: String = text.trim_end().chars().take(n_letters).collect();
         self.n_told += text.len();
         let reason = reason.chars().take(MAX_TEXT).collect();
-        self.losses.push(Loss { at: at.to_string(), kind, reason, text });
+        self.losses.push(Loss { at: format!("{}{at}", self.part), kind, reason, text });
     }
 
     /// Counts a cause that is told once, as a `note`.
@@ -66,7 +73,7 @@ impl Report {
         if n == 0 || (self.counted.len() >= MAX_CAUSES && !self.counted.contains_key(&key)) {
             return;
         }
-        self.counted.entry(key).or_insert_with(|| (at.to_string(), 0)).1 += n;
+        self.counted.entry(key).or_insert_with(|| (format!("{}{at}", self.part), 0)).1 += n;
     }
 
     /// The lines in the order in which they were added, then the counted ones.

@@ -69,17 +69,22 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Result<Container, Refusal> 
 fn office(bytes: &[u8]) -> Option<&'static str> {
     let head = bytes.get(..4096.min(bytes.len()))?;
     let holds = |needle: &[u8]| memchr::memmem::find(head, needle).is_some();
+    // The name of an entry stands 30 bytes behind its signature.
+    let begins = |folder: &[u8]| {
+        memchr::memmem::find_iter(head, b"PK\x03\x04")
+            .any(|at| head.get(at + 30..).is_some_and(|name| name.starts_with(folder)))
+    };
     [
-        (&b"xl/"[..], "an Excel workbook"),
-        (b"word/", "a Word document"),
-        (b"ppt/", "a PowerPoint file"),
-        (b"opendocument.spreadsheet", "a spreadsheet"),
-        (b"opendocument.text", "a text document"),
+        (begins(b"xl/"), "an Excel workbook"),
+        (begins(b"word/"), "a Word document"),
+        (begins(b"ppt/"), "a PowerPoint file"),
+        (holds(b"opendocument.spreadsheet"), "a spreadsheet"),
+        (holds(b"opendocument.text"), "a text document"),
+        (begins(b"[Content_Types].xml"), "an Office document"),
     ]
     .into_iter()
-    .find(|(needle, _)| holds(needle))
+    .find(|(is_it, _)| *is_it)
     .map(|(_, kind)| kind)
-    .or_else(|| holds(b"[Content_Types].xml").then_some("an Office document"))
 }
 
 /// The format of a text; the first that fits.

@@ -26,6 +26,10 @@ pub(super) struct Table<'a> {
     pub(super) heads: Option<Vec<String>>,
     pub(super) rows: Grid<'a>,
     pub(super) roles: Vec<Role>,
+    /// What the roles would be by the head and the cells alone.
+    pub(super) guess: Vec<Role>,
+    /// Whether the roles are those of an earlier table with this head.
+    pub(super) is_remembered: bool,
     /// Lines whose quotes were not closed: they were read as plain text.
     pub(super) unclosed: Vec<usize>,
     pub(super) is_html: bool,
@@ -65,17 +69,25 @@ pub(super) fn cut<'a>(gather: &Gather<'_>, text: &'a str) -> Result<Table<'a>, R
         return Err(no_rows(name));
     }
     let n_columns = heads.as_ref().map_or_else(|| rows.n_columns(), Vec::len);
-    let mut roles = match (options.roles, &heads) {
-        (Some(roles), _) => roles.to_vec(),
-        (None, Some(heads)) => {
-            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-            roles_of_heads(&heads, &rows)
-        }
-        (None, None) => roles_without_heads(n_columns, &rows),
-    };
+    let guess = guess(heads.as_deref(), n_columns, &rows);
+    let earlier = heads.as_deref().and_then(|heads| options.columns?.of(heads));
+    let is_remembered = options.roles.is_none() && earlier.is_some();
+    let mut roles = options.roles.or(earlier).unwrap_or(&guess).to_vec();
     roles.resize(n_columns, Role::Note);
     let is_html = options.html.unwrap_or_else(|| rows.holds_html(200, TAGS_OF_CELLS));
-    Ok(Table { separator, heads, rows, roles, unclosed, is_html })
+    Ok(Table { separator, heads, rows, roles, guess, is_remembered, unclosed, is_html })
+}
+
+fn guess(heads: Option<&[String]>, n_columns: usize, rows: &Grid<'_>) -> Vec<Role> {
+    let mut roles = match heads {
+        Some(heads) => {
+            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+            roles_of_heads(&heads, rows)
+        }
+        None => roles_without_heads(n_columns, rows),
+    };
+    roles.resize(n_columns, Role::Note);
+    roles
 }
 
 /// Tags and entities by which a plain table is taken for HTML: ones that nobody types by hand.

@@ -113,10 +113,10 @@ impl Store {
 
     /// Milliseconds UTC of the newest answer or seed of each memory of a deck.
     pub fn newest_answers(&self, deck: &str) -> Result<BTreeMap<MemoryKey, i64>, StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT item, facet, max(utc_ms) FROM log \
-             WHERE deck = ?1 AND kind IN ('answer', 'seed') GROUP BY item, facet",
-        )?;
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT item, facet, max(utc_ms) FROM log l WHERE deck = ?1 \
+             AND kind IN ('answer', 'seed') AND {IS_EFFECTIVE} GROUP BY item, facet"
+        ))?;
         let rows = statement.query_map([deck], |row| {
             let (item, facet): (String, u16) = (row.get(0)?, row.get(1)?);
             Ok((MemoryKey::new(deck, &item, facet), row.get(2)?))

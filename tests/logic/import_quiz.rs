@@ -249,6 +249,100 @@ fn pictures_inside_moodle_files_come_along() {
     );
 }
 
+/// A white PNG.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([255; 3]));
+    picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+fn markers(drops: &str) -> String {
+    use base64::Engine as _;
+    let bytes = base64::engine::general_purpose::STANDARD.encode(png(200, 100));
+    let labels = [("1", "Gantt chart"), ("2", "Burn-down"), ("3", "Nowhere")];
+    let labels = labels.iter().map(|(number, text)| {
+        format!("<drag><no>{number}</no><text>{text}</text><noofdrags>1</noofdrags></drag>")
+    });
+    quiz(&format!(
+        "<question type=\"ddmarker\"><questiontext format=\"html\"><text>Which is it?</text>\
+         </questiontext><generalfeedback format=\"html\"><text>See the axes.</text></generalfeedback>\
+         <file name=\"wall chart.png\" encoding=\"base64\">{bytes}</file>{}{drops}</question>",
+        labels.collect::<String>()
+    ))
+}
+
+fn drop_at(choice: u8, shape: &str, coords: &str) -> String {
+    format!(
+        "<drop><no>{choice}</no><shape>{shape}</shape><coords>{coords}</coords>\
+         <choice>{choice}</choice></drop>"
+    )
+}
+
+#[test]
+fn markers_become_one_question_each() {
+    let drops = [
+        drop_at(1, "circle", "100,50;20"),
+        drop_at(2, "rectangle", "0,0;50,25"),
+        drop_at(2, "polygon", "150,60;190,60;170,140"),
+    ];
+    let imported = read("x.xml", &markers(&drops.concat()), Format::MoodleXml);
+    assert_eq!(imported.items.len(), 2);
+    assert_eq!(imported.media.len(), 1);
+    for (one, (label, keys)) in imported
+        .items
+        .iter()
+        .zip([("Gantt chart", [true, false, false]), ("Burn-down", [false, true, true])])
+    {
+        let Body::Hotspot(hotspot) = &one.item.body else { panic!("{:?}", one.item) };
+        assert_eq!(hotspot.stem, format!("Which is it?\n\nPoint at: {label}"));
+        assert_eq!(hotspot.image.as_deref(), Some(imported.media[0].name.as_str()));
+        assert_eq!(hotspot.explain, "See the axes.");
+        let found: Vec<bool> = hotspot.regions.iter().map(|region| region.is_key).collect();
+        assert_eq!(found, keys);
+        let rects: Vec<[f32; 4]> = hotspot.regions.iter().map(|region| region.rect).collect();
+        let expected = [[0.4, 0.3, 0.2, 0.4], [0.0, 0.0, 0.25, 0.25], [0.75, 0.6, 0.2, 0.4]];
+        for (rect, expected) in rects.iter().flatten().zip(expected.iter().flatten()) {
+            assert!((rect - expected).abs() < 1e-5, "{rects:?}");
+        }
+        // The names by which one points must not tell the answer.
+        assert!(hotspot.regions.iter().all(|region| !region.name.contains(label)));
+        assert_eq!(hotspot.regions[0].why, "Gantt chart");
+    }
+    let notes = imported.report.iter().map(|loss| loss.reason.as_str()).collect::<Vec<_>>();
+    assert!(notes.iter().any(|note| note.contains("belong nowhere")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("rectangles around them")), "{notes:?}");
+}
+
+#[test]
+fn markers_without_places_or_picture_are_dropped_by_name() {
+    let two = [drop_at(1, "circle", "100,50;20"), drop_at(2, "circle", "20,20;9")].concat();
+    let whole = markers(&two);
+    let without = whole.replace("wall chart.png", "");
+    let start = whole.find("base64\">").unwrap() + 8;
+    let end = whole[start..].find('<').unwrap() + start;
+    let damaged = format!("{}AAAA{}", &whole[..start], &whole[end..]);
+    for (text, words) in [
+        (markers(&drop_at(1, "circle", "100,50;20")), "fewer than two places"),
+        (markers(""), "fewer than two places"),
+        (without, "picture is missing"),
+        (damaged, "picture is missing or cannot be read"),
+        (markers(&two.replace("<choice>", "<choice>9")), "no marker belongs to a place"),
+    ] {
+        let imported = read("x.xml", &text, Format::MoodleXml);
+        assert_eq!(imported.items, [], "{words}");
+        assert!(dropped(&imported)[0].1.contains(words), "{:?}", imported.report);
+    }
+    // A place that cannot be understood is told; the others are asked.
+    let odd = ["circle;5", "circle", "hexagon"].iter().map(|shape| drop_at(2, shape, "1,2;x"));
+    let outside = drop_at(1, "rectangle", "500,500;20,20");
+    let text = markers(&format!("{two}{}{outside}", odd.collect::<String>()));
+    let imported = read("x.xml", &text, Format::MoodleXml);
+    assert_eq!(imported.items.len(), 2);
+    let n = imported.report.iter().filter(|loss| loss.kind == LossKind::Partial).count();
+    assert_eq!(n, 4, "{:?}", imported.report);
+}
+
 #[test]
 fn aiken_and_its_slips() {
     let text = "Who orders it?\nA. Owner\nB. Team\nANSWER: A\nWho sizes it?\nA) Owner\nB) Team\nC) Nobody\nANSWER: B, C\nEXPLANATION: They do the work.\nOnly one?\nA. x\nANSWER: A\nNo such?\nA. x\nB. y\nANSWER: D\nNo answer?\nA. x\nB. y\n";

@@ -99,3 +99,22 @@ fn a_file_that_is_dropped_is_previewed() {
     assert_eq!(state(&desk).screen(), Screen::Import);
     assert!(desk.harness.query_by_label("Import own.csv").is_some());
 }
+
+#[test]
+fn columns_as_last_time_are_said_and_can_be_found_out_again() {
+    let mut desk = on_preview(Setup::default());
+    let mut spec = certdeck::app::import::ImportSpec::default();
+    use certdeck::port::Role as R;
+    let roles = [R::Number, R::Topic, R::Stem, R::Option(0), R::Option(1), R::Option(2), R::Key];
+    spec.reading.roles = Some([&roles[..], &[R::Note]].concat());
+    crate::exam::state_mut(&mut desk).apply(Command::SetImport(Box::new(spec)));
+    desk.settle();
+    assert!(desk.harness.query_by_label("Columns as last time").is_none());
+    desk.harness.get_by_label("Import 3 items").click();
+    desk.settle();
+    paste(&mut desk, &TABLE.replace("moves the loss", "hands the loss"));
+    assert!(desk.harness.query_by_label("Columns as last time").is_some());
+    desk.harness.get_by_label("Find them out again").click_accesskit();
+    desk.settle();
+    assert!(desk.harness.query_by_label("Columns as last time").is_none());
+}

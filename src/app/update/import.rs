@@ -13,7 +13,7 @@ use crate::app::notice::Severity;
 use crate::app::state::State;
 use crate::app::view::plural;
 use crate::domain::event::{EventBody, SettingName};
-use crate::port::{Opened, Refusal};
+use crate::port::{Opened, Refusal, head_key};
 
 impl State {
     pub(super) fn apply_import(&mut self, command: Command) {
@@ -55,6 +55,7 @@ impl State {
         let task = ReadTask {
             source: source.clone(),
             reading: spec.reading.clone(),
+            columns: self.profile.columns.clone(),
             data_dir: self.services.data_dir.clone(),
             now: self.services.clock.now(),
             rollover_h: self.prefs.rollover_hour,
@@ -130,7 +131,7 @@ impl State {
         }
         if import.spec.reading != spec.reading {
             let source = import.source.clone();
-            self.cancel_import();
+            self.abandon_import();
             self.read_import(source, spec);
             return;
         }
@@ -185,6 +186,7 @@ impl State {
             let name = SettingName::Enrolled(deck);
             list.insert(1.min(list.len()), (now.0, EventBody::Set { name, value: json!(true) }));
         }
+        list.extend(columns_row(&ready, &import.spec).map(|body| (now.0, body)));
         match self.store.append_dated(&list, &self.models) {
             Ok(_) => {
                 self.log_revision += 1;
@@ -221,13 +223,20 @@ impl State {
     }
 
     fn cancel_import(&mut self) {
+        if self.import.is_some() {
+            self.abandon_import();
+            if self.screen == Screen::Import {
+                self.back_to_library();
+            }
+        }
+    }
+
+    /// Forgets what was read; the screen stays.
+    fn abandon_import(&mut self) {
         if let Some(import) = self.import.take() {
             import.progress.cancel();
             if !matches!(import.phase, Phase::Reading | Phase::Writing(_)) {
                 discard(&self.services.data_dir, &import.version);
-            }
-            if self.screen == Screen::Import {
-                self.back_to_library();
             }
         }
     }
@@ -252,4 +261,17 @@ impl State {
             }
         }
     }
+}
+
+/// The roles that the learner gave to the columns of a table with a head; `null` where they are what
+/// would be found out anyway.
+fn columns_row(ready: &Ready, spec: &ImportSpec) -> Option<EventBody> {
+    let table = ready.opened.table.as_ref()?;
+    let is_headless = table.heads.iter().all(String::is_empty);
+    if spec.reading.roles.is_none() || is_headless {
+        return None;
+    }
+    let name = SettingName::Columns(head_key(&table.heads));
+    let value = if table.roles == table.guess { json!(null) } else { json!(table.roles) };
+    Some(EventBody::Set { name, value })
 }

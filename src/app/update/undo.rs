@@ -25,6 +25,7 @@ fn label_of(events: &[Event]) -> &'static str {
             S::NewLimit(_) | S::ReviewLimit(_) => "daily limit",
             S::Parameters(_) => "fitted schedule",
             S::Import(_) => "import",
+            S::Columns(_) => "roles of columns",
             S::OwnDeck(_) => "new deck",
             S::WeekMinutes => "minutes a day",
             S::LeftOut(_) => "items given up",

@@ -9,7 +9,7 @@ use super::{Progress, Stage, Watch};
 use crate::port::Refusal;
 
 /// A row of `cards`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct CardRow {
     pub(super) id: i64,
     pub(super) note: i64,
@@ -43,6 +43,11 @@ pub(super) struct CardData {
 }
 
 impl CardRow {
+    /// A card that was never asked; notes follow each other by their ids.
+    pub(super) fn fresh(note: i64, ord: i64, deck: i64) -> Self {
+        Self { note, ord, deck, due: note, ..Self::default() }
+    }
+
     /// Deck and home deck, for [`super::schema::Collection::home`].
     pub(super) fn decks(&self) -> (i64, i64) {
         (self.deck, self.home)

@@ -44,6 +44,11 @@ impl Database {
         Ok(database)
     }
 
+    /// Takes tables that were made here.
+    pub(super) fn of(connection: Connection) -> Self {
+        Self { connection, steps: Arc::default() }
+    }
+
     /// Ends a query that gives no row for too long.
     fn limit_steps(&mut self) -> rusqlite::Result<()> {
         let steps = Arc::clone(&self.steps);

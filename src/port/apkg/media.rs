@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::container::{EntryError, Package};
+use super::crowd::Files;
 use super::limits::{ENTRIES, MAP, MEDIA_ALL, MEDIA_FILE};
 use super::proto::{self, Fields, Value};
 use super::refuse::{cancelled, disk, refuse};
@@ -15,6 +16,7 @@ use super::report::Report;
 use super::stream::{self, Packing, Stop};
 use super::{Progress, Stage, Watch};
 use crate::port::html::MediaShelf;
+use crate::port::limits::MEDIA_ALL as HELD;
 use crate::port::names::{clean_name, folded, with_digest};
 use crate::port::{LossKind, MediaBytes, MediaFile, Refusal};
 
@@ -126,6 +128,10 @@ impl Shelf {
                 None => return,
             }
         }
+        self.add_entry(entry, raw, name);
+    }
+
+    fn add_entry(&mut self, entry: String, raw: &str, name: String) {
         let index = self.entries.len();
         self.by_name.entry(raw.nfc().collect()).or_insert(index);
         self.by_name.insert(raw.to_owned(), index);
@@ -210,6 +216,68 @@ impl Shelf {
         }
         Ok(files)
     }
+}
+
+/// Media that lie beside a text, in its `media` folder.
+impl Shelf {
+    /// The files that a text lists.
+    pub(super) fn listed(names: &[String], staging: &Path, report: &mut Report) -> Self {
+        let mut shelf = Self::empty(staging);
+        for raw in names.iter().take(ENTRIES) {
+            match clean_name(raw) {
+                // Parents and children list the same files.
+                Some(_) if shelf.by_name.contains_key(raw) => {}
+                Some(name) if shelf.by_folded.contains_key(&folded(&name)) => {
+                    shelf.by_name.entry(raw.clone()).or_insert_with(|| shelf.entries.len());
+                    let digest = blake3::hash(raw.as_bytes()).to_hex().to_string();
+                    let name = with_digest(&name, &digest);
+                    shelf.entries.push(Entry { entry: raw.clone(), name });
+                }
+                Some(name) => shelf.add_entry(raw.clone(), raw, name),
+                None => {
+                    let at = format!("media {raw}");
+                    let reason = "its name is a path: it was left out";
+                    report.add(LossKind::Partial, &at, reason, raw);
+                }
+            }
+        }
+        let n_more = names.len().saturating_sub(ENTRIES);
+        report.count_many(LossKind::Partial, "media beyond 100,000 were left out", n_more);
+        shelf
+    }
+
+    /// The bytes of a listed file.
+    pub(super) fn bytes_beside(&self, files: Files<'_>, reference: &str) -> Option<Vec<u8>> {
+        let found = self.by_name.get(reference).or_else(|| self.by_folded.get(&folded(reference)));
+        bytes_of(files, &self.entries.get(*found?)?.entry)
+    }
+
+    /// Takes the files that texts name.
+    pub(super) fn copy_beside(self, files: Files<'_>, report: &mut Report) -> Vec<MediaFile> {
+        let n_unused = self.entries.len() - self.used.len();
+        report.count_many(LossKind::Note, "media that no text names were left out", n_unused);
+        let mut taken = self.kept;
+        let mut room = HELD;
+        for index in self.used {
+            let Some(Entry { entry, name }) = self.entries.get(index) else { continue };
+            let at = format!("media {entry}");
+            match bytes_of(files, entry) {
+                None => report.add(LossKind::Partial, &at, "it is not beside the file", ""),
+                Some(bytes) if bytes.len() > room.min(MEDIA_FILE as usize) => {
+                    report.add(LossKind::Partial, &at, "it is too large and was left out", "");
+                }
+                Some(bytes) => {
+                    room -= bytes.len();
+                    taken.push(MediaFile { name: name.clone(), bytes: bytes.into() });
+                }
+            }
+        }
+        taken
+    }
+}
+
+fn bytes_of(files: Files<'_>, name: &str) -> Option<Vec<u8>> {
+    files(&format!("media/{name}")).or_else(|| files(name))
 }
 
 fn copy_one<R: Read + Seek>(

@@ -10,6 +10,7 @@ mod choice;
 mod cloze;
 mod collect;
 mod container;
+pub(in crate::port) mod crowd;
 mod database;
 mod draft;
 pub(in crate::port) mod export;
@@ -26,9 +27,10 @@ mod read;
 mod refuse;
 mod report;
 mod schema;
-mod stream;
+pub(in crate::port) mod stream;
 mod template;
 mod topics;
+pub(in crate::port) mod zipped;
 
 use std::ops::ControlFlow;
 

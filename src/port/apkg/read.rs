@@ -82,17 +82,17 @@ pub fn read(
 
 /// What notes became, in their final order.
 pub(super) struct Collected {
-    title: Option<String>,
-    outline: Vec<Topic>,
-    traps: Vec<Trap>,
-    items: Vec<ImportedItem>,
-    report: Report,
-    seen: Seen,
+    pub(super) title: Option<String>,
+    pub(super) outline: Vec<Topic>,
+    pub(super) traps: Vec<Trap>,
+    pub(super) items: Vec<ImportedItem>,
+    pub(super) report: Report,
+    pub(super) seen: Seen,
 }
 
 impl Collector<'_> {
     /// Puts items into their order and topics in place; cards follow their items.
-    fn finish(mut self, cards: &mut [CardRow]) -> Collected {
+    pub(super) fn finish(mut self, cards: &mut [CardRow]) -> Collected {
         self.report.add_html(&self.html);
         if self.topics.has_cut_names {
             self.report.count("deck names were cut to 200 letters");
@@ -202,7 +202,7 @@ fn covers(own: &[Topic], made: &[Topic]) -> bool {
 }
 
 /// What was met in templates and in the collection's head.
-fn tell(collection: &Collection, seen: &Seen, report: &mut Report) {
+pub(super) fn tell(collection: &Collection, seen: &Seen, report: &mut Report) {
     for what in &collection.unread {
         report.count(format!("the collection's {what} could not be read"));
     }

@@ -135,6 +135,11 @@ impl Collection {
         }
     }
 
+    /// Takes notetypes by their numbers, as an old collection has them.
+    pub(super) fn take_models(&mut self, models: &serde_json::Map<String, serde_json::Value>) {
+        old::notetypes(self, models);
+    }
+
     /// The deck that a card belongs to, never a filtered one; none if its deck is unknown.
     pub(super) fn home(&self, deck: i64, home: i64) -> Option<&DeckRow> {
         let own = self.decks.get(&if home == 0 { deck } else { home });

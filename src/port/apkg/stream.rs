@@ -91,7 +91,7 @@ pub(super) fn bare<'a>(
 
 /// Whether a stream may be packed once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
+pub(in crate::port) enum Packing {
     /// As it stands.
     Plain,
     /// By zstd if it begins like that.

@@ -1,5 +1,6 @@
 //! Obsidian's spaced repetition: `front::back`, `front:::back`, a lone `?` or `??`, `==cloze==`.
 
+use super::scheduling::{self, Siblings};
 use super::{Page, anchor, heading, tagged_draft};
 use crate::domain::deck::{Body, Cloze};
 use crate::port::Refusal;
@@ -91,12 +92,15 @@ fn block_cards(
     let is_free = (block.start..block.end).all(|place| page.free(place).is_some());
     if is_free && let Some(cloze) = marked_gaps(&raw) {
         let source = gather.source(page.at(block.start), &raw)?;
-        let (text, id) = settle(gather, page, block.start, &cloze);
+        let (text, id, siblings) = settle(gather, &cloze);
         let mut draft = Draft::new(Body::Cloze(Cloze { text, explain: String::new() }));
         draft.path = topic.to_vec();
         draft.item.id = id;
         gather.add(source, tagged_draft(page, draft));
+        scheduling::plant(gather, source, &siblings);
         page.take(block.start, block.end);
+    } else if is_free && raw.starts_with("<!--SR:") {
+        gather.note(page.at(block.start), "scheduling dates that follow no card were left out");
     }
     Ok(())
 }
@@ -129,7 +133,7 @@ fn add_card(
 ) -> Result<(), Refusal> {
     let source = gather.source(page.at(place), raw)?;
     let front = gather.markdown(&without_tag(front));
-    let (back, id) = settle(gather, page, place, back);
+    let (back, id, siblings) = settle(gather, back);
     let mut draft = Draft::card(&front, &back);
     if let Body::Card(card) = &mut draft.item.body {
         card.reverse = both;
@@ -140,20 +144,15 @@ fn add_card(
     draft.path = topic.to_vec();
     draft.item.id = id;
     gather.add(source, tagged_draft(page, draft));
+    scheduling::plant(gather, source, &siblings);
     Ok(())
 }
 
-/// The text without scheduling comment and anchor; and the anchor.
-fn settle(gather: &mut Gather<'_>, page: &Page<'_>, place: usize, text: &str) -> (String, String) {
-    let mut kept = text.to_owned();
-    while let Some(at) = kept.find("<!--SR:") {
-        let end =
-            kept.get(at..).and_then(|rest| rest.find("-->")).map_or(kept.len(), |n| at + n + 3);
-        kept.replace_range(at..end.min(kept.len()), "");
-        gather.note(page.at(place), "dates of Obsidian's scheduling comments were left out");
-    }
+/// The text without scheduling comments and anchor; the anchor; what the comments say.
+fn settle(gather: &mut Gather<'_>, text: &str) -> (String, String, Siblings) {
+    let (kept, siblings) = scheduling::cut(text);
     let (text, id) = anchor(kept.trim());
-    (gather.markdown(&without_tag(text)), id.unwrap_or_default().to_owned())
+    (gather.markdown(&without_tag(text)), id.unwrap_or_default().to_owned(), siblings)
 }
 
 /// `==hidden==` as gaps, each its own number; `^[hint]` behind one is its hint.

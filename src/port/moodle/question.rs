@@ -1,5 +1,6 @@
 //! What each type of Moodle's questions becomes.
 
+use super::markers::hotspots;
 use super::tree::Node;
 use crate::domain::deck::{Body, ChoiceOption, Cloze, Dropdown, Match, Numeric, Order, Pair};
 use crate::port::gather::{Draft, Gather, Source};
@@ -24,6 +25,7 @@ pub(super) fn drafts(
         "shortanswer" => return short(gather, node, &ask).map(|draft| vec![draft]),
         "essay" => return essay(gather, node, &ask).map(|draft| vec![draft]),
         "ordering" => order(gather, node, ask)?,
+        "ddmarker" => return hotspots(gather, source, node, &ask),
         "gapselect" | "ddwtos" => menus(node, ask)?,
         "cloze" | "multianswer" => gaps(ask)?,
         "description" => return Err("text without a question".to_owned()),
@@ -35,13 +37,14 @@ pub(super) fn drafts(
     Ok(vec![Draft::new(body)])
 }
 
-struct Ask {
-    stem: String,
-    explain: String,
+/// What every type has.
+pub(super) struct Ask {
+    pub(super) stem: String,
+    pub(super) explain: String,
 }
 
 /// A text by its format; pictures of the question are found by their names.
-fn shown(gather: &mut Gather<'_>, node: &Node) -> String {
+pub(super) fn shown(gather: &mut Gather<'_>, node: &Node) -> String {
     let text = node.text().replace("@@PLUGINFILE@@/", "");
     let shown = match node.attribute("format") {
         "plain_text" => from_plain(&text),

@@ -17,6 +17,10 @@ pub struct TablePreview {
     pub heads: Vec<String>,
     /// What each column holds.
     pub roles: Vec<Role>,
+    /// What each column would hold by the head and the cells alone.
+    pub guess: Vec<Role>,
+    /// Whether the roles are those that the learner gave to an earlier table with this head.
+    pub is_remembered: bool,
     /// The first rows.
     pub rows: Vec<Vec<String>>,
 }
@@ -33,5 +37,12 @@ pub(in crate::port) fn preview(
     let short = |cell: &str| cell.trim().chars().take(200).collect::<String>();
     let rows = rows.map(|row| row.cells().map(short).collect()).collect();
     let heads = table.heads.unwrap_or_else(|| vec![String::new(); table.roles.len()]);
-    Some(TablePreview { separator: table.separator, heads, roles: table.roles, rows })
+    Some(TablePreview {
+        separator: table.separator,
+        heads,
+        roles: table.roles,
+        guess: table.guess,
+        is_remembered: table.is_remembered,
+        rows,
+    })
 }

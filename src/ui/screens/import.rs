@@ -2,11 +2,12 @@
 
 use egui::Ui;
 
+use super::import_columns;
 use crate::app::command::Command;
 use crate::app::import::ImportSpec;
 use crate::app::view::grouped;
 use crate::app::view::import::{ImportReady, ImportStage, ImportView, format_words};
-use crate::port::{Format, KeyScheme, LossKind, Role};
+use crate::port::{Format, KeyScheme, LossKind};
 use crate::ui::outbox::Outbox;
 use crate::ui::theme;
 use crate::ui::widgets::{self, MarkdownSize};
@@ -99,7 +100,7 @@ fn busy(ui: &mut Ui, what: &str, done: usize, total: Option<usize>) {
     ui.request_repaint_after(std::time::Duration::from_millis(100));
 }
 
-fn change(spec: &ImportSpec, change: impl FnOnce(&mut ImportSpec)) -> Command {
+pub(super) fn change(spec: &ImportSpec, change: impl FnOnce(&mut ImportSpec)) -> Command {
     let mut spec = spec.clone();
     change(&mut spec);
     Command::SetImport(Box::new(spec))
@@ -307,7 +308,7 @@ fn reading(ui: &mut Ui, view: &ImportView, ready: Option<&ImportReady>, out: &mu
         });
         if let Some(table) = ready.and_then(|ready| ready.table.as_ref()) {
             ui.add_space(theme::SPACE_8);
-            columns(ui, spec, table, out);
+            import_columns::ui(ui, spec, table, out);
         }
     });
 }
@@ -389,94 +390,4 @@ fn key_scheme(ui: &mut Ui, spec: &ImportSpec, out: &mut Outbox) {
             }
         }
     });
-}
-
-fn columns(ui: &mut Ui, spec: &ImportSpec, table: &crate::port::TablePreview, out: &mut Outbox) {
-    egui::ScrollArea::horizontal().id_salt("columns").show(ui, |ui| {
-        egui::Grid::new("columns").min_col_width(110.0).max_col_width(220.0).show(ui, |ui| {
-            for (place, role) in table.roles.iter().enumerate() {
-                let name = format!("Role of column {}", place + 1);
-                let menu =
-                    egui::ComboBox::from_id_salt(("role", place)).selected_text(role_words(*role));
-                let shown = menu.show_ui(ui, |ui| roles(ui, spec, table, place, out));
-                shown
-                    .response
-                    .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
-            }
-            ui.end_row();
-            for head in &table.heads {
-                ui.add(egui::Label::new(theme::strong(head)).truncate());
-            }
-            ui.end_row();
-            for row in &table.rows {
-                for cell in row.iter().take(table.roles.len()) {
-                    let line = cell.replace('\n', " ");
-                    ui.add(egui::Label::new(theme::muted(ui, &line)).truncate());
-                }
-                ui.end_row();
-            }
-        });
-    });
-}
-
-fn roles(
-    ui: &mut Ui,
-    spec: &ImportSpec,
-    table: &crate::port::TablePreview,
-    place: usize,
-    out: &mut Outbox,
-) {
-    let present = table.roles.get(place).copied();
-    for role in Role::ALL {
-        // A further option comes behind those that are there.
-        let n_options = table.roles.iter().filter(|role| matches!(role, Role::Option(_))).count();
-        let wished = match role {
-            Role::Option(_) => match present {
-                Some(Role::Option(n)) => Role::Option(n),
-                _ => Role::Option(n_options as u8),
-            },
-            Role::Why(_) => match present {
-                Some(Role::Why(n)) => Role::Why(n),
-                _ => Role::Why(n_options.saturating_sub(1) as u8),
-            },
-            role => role,
-        };
-        let is_it = present == Some(wished);
-        if ui.selectable_label(is_it, role_words(wished)).clicked() {
-            let mut roles = table.roles.clone();
-            if let Some(slot) = roles.get_mut(place) {
-                *slot = wished;
-            }
-            out.push(change(spec, |spec| spec.reading.roles = Some(roles)));
-        }
-    }
-}
-
-fn role_words(role: Role) -> String {
-    match role {
-        Role::Stem => "question or front".to_owned(),
-        Role::Back => "answer or back".to_owned(),
-        Role::Option(place) => format!("option {}", char::from(b'A' + place.min(25))),
-        Role::Options => "all options".to_owned(),
-        Role::Right => "right answer".to_owned(),
-        Role::Wrong => "wrong answer".to_owned(),
-        Role::Key => "which are right".to_owned(),
-        Role::Why(place) => format!("why, option {}", char::from(b'A' + place.min(25))),
-        Role::Explain => "explanation".to_owned(),
-        Role::Hint => "hint".to_owned(),
-        Role::Topic => "topic".to_owned(),
-        Role::Deck => "deck".to_owned(),
-        Role::Tags => "tags".to_owned(),
-        Role::Id => "id".to_owned(),
-        Role::Number => "row number".to_owned(),
-        Role::Type => "type".to_owned(),
-        Role::Difficulty => "difficulty".to_owned(),
-        Role::Picture => "picture".to_owned(),
-        Role::Reference => "source".to_owned(),
-        Role::Scenario => "scenario".to_owned(),
-        Role::Note => "note".to_owned(),
-        Role::Certdeck => "Certdeck".to_owned(),
-        Role::Notetype => "notetype".to_owned(),
-        Role::Nothing => "not read".to_owned(),
-    }
 }

@@ -8,6 +8,7 @@ mod exam_pages;
 pub(crate) mod first_start;
 pub(crate) mod forecasts;
 pub(crate) mod import;
+mod import_columns;
 pub(crate) mod library;
 pub(crate) mod mock;
 pub(crate) mod plan;
