@@ -19,6 +19,7 @@ mod anki_make;
 mod anki_read;
 mod anki_templates;
 mod anki_write;
+mod command_line;
 mod contrast;
 mod deck_check;
 mod deck_lint;
