@@ -42,6 +42,7 @@ mod import_text;
 mod mark_responses;
 mod mark_text;
 mod media;
+mod packages;
 mod plan_campaign;
 mod plan_ledger;
 mod plan_outlook;
