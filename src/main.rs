@@ -1,5 +1,6 @@
 //! The program: arguments, logging, paths, window.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -23,13 +24,16 @@ fn main() -> ExitCode {
         deck_dir: None,
         are_jobs_inline: false,
     };
-    match args.command {
-        Some(command) => cli::run(command, &services),
-        None => window(services),
+    if let Some(command) = args.command {
+        return cli::run(command, &services);
+    }
+    match args.file.as_deref().map(cli::to_open).transpose() {
+        Ok(file) => window(services, file),
+        Err(problem) => cli::fail(&problem),
     }
 }
 
-fn window(services: Services) -> ExitCode {
+fn window(services: Services, file: Option<PathBuf>) -> ExitCode {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Certdeck")
@@ -40,7 +44,8 @@ fn window(services: Services) -> ExitCode {
         ..Default::default()
     };
     let start = |cc: &eframe::CreationContext<'_>| {
-        let app: Box<dyn eframe::App> = Box::new(CertdeckApp::open(&cc.egui_ctx, services));
+        let app = CertdeckApp::open(&cc.egui_ctx, services).with_file(file);
+        let app: Box<dyn eframe::App> = Box::new(app);
         Ok(app)
     };
     match eframe::run_native("Certdeck", options, Box::new(start)) {

@@ -1,5 +1,6 @@
 //! The eframe application: one frame from input to commands.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Ui;
@@ -45,6 +46,8 @@ pub(crate) struct Drafts {
 pub struct CertdeckApp {
     stage: Stage,
     applied: Option<theme::Choice>,
+    /// A file that the program was started with, until its import begins.
+    file: Option<PathBuf>,
 }
 
 /// Running, or explaining why not.
@@ -69,7 +72,14 @@ impl CertdeckApp {
             Ok(state) => Stage::run(ctx, state),
             Err(error) => Stage::Stopped(Problem::of(&error, &services), services),
         };
-        Self { stage, applied: None }
+        Self { stage, applied: None, file: None }
+    }
+
+    /// Begins with the import of a file, as soon as the program runs and the decks are read.
+    #[must_use]
+    pub fn with_file(mut self, file: Option<PathBuf>) -> Self {
+        self.file = file;
+        self
     }
 
     /// The state, when the program runs.
@@ -211,6 +221,15 @@ impl Running {
         }
     }
 
+    /// Whether a deck is there already shows only once all are read, so a file waits for them.
+    fn take_file(&mut self, file: &mut Option<PathBuf>) {
+        if !self.state.is_loading()
+            && let Some(path) = file.take()
+        {
+            self.state.apply(Command::ImportFile(path));
+        }
+    }
+
     fn frame(&mut self, ui: &mut Ui) {
         let mut out = Outbox::default();
         if self.state.overlay() == Overlay::None {
@@ -241,6 +260,7 @@ impl eframe::App for CertdeckApp {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         if let Stage::Running(running) = &mut self.stage {
             running.tick(ctx);
+            running.take_file(&mut self.file);
         }
     }
 

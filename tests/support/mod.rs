@@ -48,6 +48,10 @@ impl Default for Setup {
     }
 }
 
+fn golden_decks() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks")
+}
+
 impl Desk {
     /// An empty profile in a folder of its own.
     pub(crate) fn fresh(setup: Setup) -> Self {
@@ -80,11 +84,27 @@ impl Desk {
 
     /// The profile in `folder`.
     pub(crate) fn over(setup: Setup, folder: PathBuf) -> Self {
-        let decks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decks");
-        Self::open(setup, folder, decks)
+        Self::open(setup, folder, golden_decks())
+    }
+
+    /// An empty profile whose program is started with a file.
+    pub(crate) fn fresh_with_file(setup: Setup, file: PathBuf) -> Self {
+        let keeper = tempfile::tempdir().expect("a temporary folder");
+        let mut desk = Self::over_with_file(setup, keeper.path().to_path_buf(), file);
+        desk.keepers.push(keeper);
+        desk
+    }
+
+    /// The profile in `folder`, whose program is started with a file.
+    pub(crate) fn over_with_file(setup: Setup, folder: PathBuf, file: PathBuf) -> Self {
+        Self::start(setup, folder, golden_decks(), Some(file))
     }
 
     fn open(setup: Setup, folder: PathBuf, decks: PathBuf) -> Self {
+        Self::start(setup, folder, decks, None)
+    }
+
+    fn start(setup: Setup, folder: PathBuf, decks: PathBuf, file: Option<PathBuf>) -> Self {
         let theme = match setup.theme {
             _ if setup.is_contrast => Theme::HighContrast,
             egui::Theme::Dark => Theme::Dark,
@@ -110,7 +130,7 @@ impl Desk {
             .with_max_steps(12)
             .with_context_setup(certdeck::ui::theme::install)
             .renderer(SoftwareRenderer::default())
-            .build_eframe(|cc| CertdeckApp::open(&cc.egui_ctx, services));
+            .build_eframe(|cc| CertdeckApp::open(&cc.egui_ctx, services).with_file(file));
         Self { harness, clock, folder, keepers: Vec::new() }
     }
 

@@ -1,6 +1,7 @@
 //! The import through the visible controls, and its pictures.
 
 use certdeck::app::{Command, Screen};
+use certdeck::store::{OpenOptions, Store};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -117,4 +118,49 @@ fn columns_as_last_time_are_said_and_can_be_found_out_again() {
     desk.harness.get_by_label("Find them out again").click_accesskit();
     desk.settle();
     assert!(desk.harness.query_by_label("Columns as last time").is_none());
+}
+
+const DECK: &str = r#"Deck(
+    format: 1, id: "own-risks", title: "Own risks", version: "1", language: "en", authors: ["Me"],
+    licence: "private", status: Draft, notice: "", outline: [Topic(id: "basics", title: "Basics")],
+    items: [Card(id: "c1", topic: "basics", front: "A risk that happened?", back: "An issue.")],
+)"#;
+
+/// A folder with a deck under this name, and its path.
+fn deck_file(name: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, DECK).expect("written");
+    (folder, path)
+}
+
+#[test]
+fn a_file_that_the_program_is_started_with_is_previewed_and_imported() {
+    let (_keeper, path) = deck_file("risks.certdeck.ron");
+    let mut desk = Desk::fresh_with_file(Setup::default(), path);
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Import);
+    assert!(desk.harness.query_by_label("Import risks.certdeck.ron").is_some());
+    desk.harness.get_by_label("Import 1 item").click();
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Library);
+    assert!(state(&desk).library().decks().iter().any(|deck| deck.id == "own-risks"));
+    desk.harness.get_by_label("Undo").click();
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Library, "the file does not come a second time");
+}
+
+#[test]
+fn a_file_waits_until_the_program_runs() {
+    let (keeper, path) = deck_file("risks.certdeck.ron");
+    let data = keeper.path().join("data");
+    std::fs::create_dir_all(&data).expect("a folder");
+    let first = Store::open(&data, crate::support::NOW, OpenOptions::default()).expect("a store");
+    let mut desk = Desk::over_with_file(Setup::default(), data, path);
+    desk.settle();
+    desk.harness.get_by_label("Certdeck is already open");
+    drop(first);
+    desk.harness.get_by_label("Try again").click();
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Import);
 }
