@@ -31,6 +31,7 @@ mod exam_form;
 mod exam_record;
 mod exam_rules;
 mod exam_sitting;
+mod export_found;
 mod export_text;
 mod figures;
 mod generate;

@@ -118,3 +118,38 @@ fn columns_as_last_time_are_said_and_can_be_found_out_again() {
     desk.settle();
     assert!(desk.harness.query_by_label("Columns as last time").is_none());
 }
+
+#[test]
+fn the_export_of_a_search_says_how_many_items_it_takes() {
+    let mut desk = on_library(Setup::default());
+    let field = desk.harness.get_by_label("Search the library");
+    field.focus();
+    desk.settle();
+    desk.harness.event(egui::Event::Text("deck:csm ".to_owned()));
+    desk.settle();
+    desk.harness.get_by_label("Export").click();
+    desk.settle();
+    assert!(desk.harness.query_by_label_contains("Only what is found").is_none());
+    assert!(desk.harness.query_by_label("Certdeck file (RON)").is_some());
+    // A second click closes the menu.
+    desk.harness.get_by_label("Export").click();
+    desk.settle();
+    desk.harness.get_by_label("Search the library").focus();
+    desk.settle();
+    desk.harness.event(egui::Event::Text("type:cloze".to_owned()));
+    desk.settle();
+    desk.harness.get_by_label("Export").click();
+    desk.settle();
+    let deck = state(&desk).library().deck_index("csm");
+    let library = state(&desk).library();
+    let n = (0..library.n_items())
+        .filter(|item| library.deck_of(*item) == deck)
+        .filter(|item| library.item(*item).is_some_and(|item| item.type_name() == "Cloze"))
+        .count();
+    assert!(n > 1);
+    assert!(desk.harness.query_by_label(&format!("Only what is found: {n} items")).is_some());
+    desk.harness.get_by_label("Certdeck file (RON)").click();
+    desk.settle();
+    let notices = state(&desk).notices();
+    assert!(notices.iter().any(|notice| notice.title == format!("Exported {n} items")));
+}
