@@ -38,6 +38,7 @@ mod generate;
 mod import_columns;
 mod import_crowd;
 mod import_flow;
+mod import_golden;
 mod import_hostile;
 mod import_quiz;
 mod import_seeds;
