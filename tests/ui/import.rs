@@ -1,6 +1,7 @@
 //! The import through the visible controls, and its pictures.
 
 use certdeck::app::{Command, Screen};
+use certdeck::port::Role as R;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -104,9 +105,9 @@ fn a_file_that_is_dropped_is_previewed() {
 fn columns_as_last_time_are_said_and_can_be_found_out_again() {
     let mut desk = on_preview(Setup::default());
     let mut spec = certdeck::app::import::ImportSpec::default();
-    use certdeck::port::Role as R;
-    let roles = [R::Number, R::Topic, R::Stem, R::Option(0), R::Option(1), R::Option(2), R::Key];
-    spec.reading.roles = Some([&roles[..], &[R::Note]].concat());
+    let roles =
+        [R::Number, R::Topic, R::Stem, R::Option(0), R::Option(1), R::Option(2), R::Key, R::Note];
+    spec.reading.roles = Some(roles.to_vec());
     crate::exam::state_mut(&mut desk).apply(Command::SetImport(Box::new(spec)));
     desk.settle();
     assert!(desk.harness.query_by_label("Columns as last time").is_none());
@@ -140,10 +141,10 @@ fn the_export_of_a_search_says_how_many_items_it_takes() {
     desk.settle();
     desk.harness.get_by_label("Export").click();
     desk.settle();
-    let deck = state(&desk).library().deck_index("csm");
+    let csm = state(&desk).library().deck_index("csm");
     let library = state(&desk).library();
     let n = (0..library.n_items())
-        .filter(|item| library.deck_of(*item) == deck)
+        .filter(|item| library.deck_of(*item) == csm)
         .filter(|item| library.item(*item).is_some_and(|item| item.type_name() == "Cloze"))
         .count();
     assert!(n > 1);
