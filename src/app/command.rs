@@ -184,6 +184,8 @@ pub enum Command {
     CancelImport,
     /// Write a deck (its id) in a form for other programs.
     Export(String, ExportFormat),
+    /// Write the items of a deck that the Library's search found.
+    ExportFound(String, ExportFormat),
     /// Write everything of this learner as one file.
     ExportEverything,
     /// Show the plan of this certificate.

@@ -126,6 +126,17 @@ pub struct ExportTask {
     pub now: Moment,
 }
 
+/// An export that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many items it holds; questions of a case count one by one.
+    pub n_items: usize,
+    /// Lines of its loss report.
+    pub n_lost: usize,
+}
+
 impl ExportTask {
     /// Writes the target in one step; gives what the format cannot say.
     ///

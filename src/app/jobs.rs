@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::decks::{self, DeckFolders, Loaded, OwnContent};
-use super::exports::ExportTask;
+use super::exports::{ExportTask, Exported};
 use super::import::{ReadTask, StageTask};
 use super::imports::Staged;
 use super::media::{MediaHome, PictureKey};
 use super::outlook::{Outlook, OutlookTask};
 use super::picture::{self, Picture};
+use super::view::plural;
 use super::whatif::{WhatIf, WhatIfTask};
 use crate::domain::time::Moment;
 use crate::port::{Opened, Refusal};
@@ -54,7 +55,7 @@ pub enum JobResult {
     ImportRead(String, Box<Result<Opened, Refusal>>),
     /// Where a deck was written and how much was lost, or what went wrong; none when the learner
     /// chose no file.
-    Exported(Option<Result<(PathBuf, usize), String>>),
+    Exported(Option<Result<Exported, String>>),
     /// A version that waits for the log.
     ImportStaged(String, Box<Result<Staged, String>>),
     /// Plans and readiness, or why the log could not be read.
@@ -186,16 +187,19 @@ fn pick_file() -> Option<PathBuf> {
 }
 
 /// Asks where to, unless the task says so.
-fn export(mut task: ExportTask) -> Option<Result<(PathBuf, usize), String>> {
+fn export(mut task: ExportTask) -> Option<Result<Exported, String>> {
+    let n_items = task.deck.askable().count();
     if task.target.as_os_str().is_empty() {
         let ending = task.format.ending();
+        let title = format!("Export {}", plural(n_items, "item", "items"));
         let name = if ending.is_empty() {
             task.deck.id.clone()
         } else {
             format!("{}.{ending}", task.deck.id)
         };
-        let dialog = rfd::FileDialog::new().set_title("Export").set_file_name(name);
+        let dialog = rfd::FileDialog::new().set_title(title).set_file_name(name);
         task.target = dialog.save_file()?;
     }
-    Some(task.run().map(|lost| (task.target.clone(), lost.len())))
+    let done = task.run();
+    Some(done.map(|lost| Exported { path: task.target.clone(), n_items, n_lost: lost.len() }))
 }

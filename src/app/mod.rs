@@ -13,6 +13,7 @@ pub mod notice;
 pub mod outlook;
 mod outlooks;
 mod past;
+pub mod picked;
 pub mod picture;
 pub mod prefs;
 pub mod problem;

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::app::decks::{is_shipped, own_only};
 use crate::app::exports::{ExportFormat, restore_everything};
+use crate::app::picked::Picked;
 use crate::app::services::Services;
 use crate::app::state::State;
 
@@ -18,6 +19,12 @@ pub struct ExportArgs {
     /// Id of the deck; without it, everything goes into one zip that `restore` takes back.
     #[arg(long, value_name = "ID")]
     deck: Option<String>,
+    /// Only items that this search of the Library finds, such as "type:choice tag:formula risk".
+    #[arg(long, value_name = "QUERY", requires = "deck")]
+    search: Option<String>,
+    /// Only items of this topic (its id) and of the topics below it.
+    #[arg(long, value_name = "ID", requires = "deck")]
+    topic: Option<String>,
     /// folder, ron, json, apkg, tsv, csv, udemy or md; by default what the file's name ends with.
     #[arg(long = "as", value_name = "FORM")]
     form: Option<String>,
@@ -57,11 +64,8 @@ fn export(args: &ExportArgs, services: &Services) -> Result<Vec<String>, String>
         return state.write_everything(&args.target).map(|()| Vec::new());
     };
     let format = form(args)?;
-    let task = state.export_task(deck, format, &args.target).ok_or_else(|| {
-        let known: Vec<&str> =
-            state.library().decks().iter().map(|deck| deck.id.as_str()).collect();
-        format!("There is no deck “{deck}”. There are: {}.", known.join(", "))
-    })?;
+    let picked = Picked { search: args.search.clone(), topic: args.topic.clone() };
+    let task = state.export_task(deck, format, &args.target, &picked)?;
     let lost = task.run()?;
     Ok(lost.iter().map(|loss| format!("{}: {}", loss.at, loss.reason)).collect())
 }

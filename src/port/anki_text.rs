@@ -81,6 +81,7 @@ pub(super) fn read(gather: &mut Gather<'_>, text: &str) -> Result<(), Refusal> {
         heads: &heads,
         separator: &separator,
         is_html,
+        is_guarded: false,
         unclosed: &unclosed,
     };
     let extras = Extras { tags: header.tags, deck: header.deck };

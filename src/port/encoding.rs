@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
+pub(super) use mend::is_kept;
 use mend::{ends_with_cr_only, mended, repaired};
 use wide::{utf16, utf32};
 

@@ -9,7 +9,9 @@ use super::Format;
 use super::Refusal;
 use super::apkg::crowd::is_crowd;
 use super::apkg::{item_from_json, item_to_json};
+use super::encoding::is_kept;
 use super::gather::{Draft, Gather, Source};
+use super::limits::OPTIONS;
 use super::markup::MediaShelf as _;
 use super::refuse::{no_questions, refusal};
 use super::report::At;
@@ -47,9 +49,23 @@ pub fn write(deck: &Deck) -> String {
         deck: Head { id: deck.id.clone(), title: deck.title.clone(), files: deck_to_ron(&head) },
         items: deck.items.iter().map(item_to_json).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&own).unwrap_or_default();
+    let mut text = escaped(&serde_json::to_string_pretty(&own).unwrap_or_default());
     text.push('\n');
     text
+}
+
+/// JSON whose letters all come through reading as a text: the others are escaped.
+pub(super) fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if is_kept(letter) {
+            out.push(letter);
+        } else {
+            let mut units = [0; 2];
+            out.extend(letter.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
 }
 
 /// A deck of `CrowdAnki`, unless the text is to be read as another form.
@@ -247,6 +263,7 @@ fn read_list(gather: &mut Gather<'_>, path: &[String], list: &[Value]) -> Result
         heads: &heads,
         separator: ",",
         is_html: gather.options().html.unwrap_or_else(|| grid.holds_html(200, &tags)),
+        is_guarded: false,
         unclosed: &[],
     };
     let deck = (!path.is_empty()).then(|| path.join("::"));
@@ -289,8 +306,18 @@ fn flatten(object: &Map<String, Value>, starts_at_zero: bool) -> Vec<(String, St
     for (key, value) in object {
         let plain = plain_head(key);
         let is_index = INDICES.contains(&plain.as_str());
+        // The same head as where options say it themselves.
+        let head = if is_index && !object.contains_key("correct") { "correct" } else { key };
         match value {
             Value::Array(list) if list.iter().any(Value::is_object) => options(list, &mut cells),
+            // Each in a column of its own: other elements of the list may say theirs as objects.
+            Value::Array(list) if is_options(&plain) && list.len() <= OPTIONS => {
+                let columns = list.iter().enumerate();
+                cells.extend(
+                    columns
+                        .map(|(place, text)| (format!("option {}", place + 1), plain_text(text))),
+                );
+            }
             Value::Array(list) if super::words::head(key).word == Some(Word::Tags) => {
                 let tags: Vec<String> =
                     list.iter().map(|tag| plain_text(tag).replace(' ', "_")).collect();
@@ -303,7 +330,7 @@ fn flatten(object: &Map<String, Value>, starts_at_zero: bool) -> Vec<(String, St
                     .filter_map(Value::as_u64)
                     .map(|n| (n + shift).to_string())
                     .collect();
-                cells.push((key.clone(), numbers.join(",")));
+                cells.push((head.to_owned(), numbers.join(",")));
             }
             Value::Array(list) if is_key(&plain) => {
                 let texts: Vec<String> = list.iter().map(plain_text).collect();
@@ -324,12 +351,16 @@ fn flatten(object: &Map<String, Value>, starts_at_zero: bool) -> Vec<(String, St
                 let shift = u64::from(starts_at_zero);
                 let text =
                     number.as_u64().map_or_else(|| number.to_string(), |n| (n + shift).to_string());
-                cells.push((key.clone(), text));
+                cells.push((head.to_owned(), text));
             }
             value => cells.push((key.clone(), plain_text(value))),
         }
     }
     cells
+}
+
+fn is_options(plain: &str) -> bool {
+    super::words::head(plain).word == Some(Word::Options) && !is_key(plain)
 }
 
 fn is_key(plain: &str) -> bool {

@@ -65,6 +65,7 @@ pub(super) fn read(gather: &mut Gather<'_>, text: &str) -> Result<(), Refusal> {
     let roles =
         gather.options().roles.map_or_else(|| vec![Role::Stem, Role::Back], <[Role]>::to_vec);
     let sheet = Sheet {
+        is_guarded: false,
         rows: &grid,
         roles: &roles,
         heads: &[],

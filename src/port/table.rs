@@ -9,7 +9,7 @@ mod separator;
 pub use preview::TablePreview;
 pub(super) use preview::preview;
 
-pub(super) use build::{Extras, OwnCell, Sheet, build, visible_digest};
+pub(super) use build::{Extras, OwnCell, Sheet, build, guarded, visible_digest};
 pub(super) use grid::{Grid, Quoting, Scan, scan};
 pub(super) use separator::{Found, separator_of};
 

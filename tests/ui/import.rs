@@ -2,6 +2,9 @@
 
 use certdeck::app::{Command, Screen};
 use certdeck::store::{OpenOptions, Store};
+}
+
+use certdeck::port::Role as R;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -105,9 +108,9 @@ fn a_file_that_is_dropped_is_previewed() {
 fn columns_as_last_time_are_said_and_can_be_found_out_again() {
     let mut desk = on_preview(Setup::default());
     let mut spec = certdeck::app::import::ImportSpec::default();
-    use certdeck::port::Role as R;
-    let roles = [R::Number, R::Topic, R::Stem, R::Option(0), R::Option(1), R::Option(2), R::Key];
-    spec.reading.roles = Some([&roles[..], &[R::Note]].concat());
+    let roles =
+        [R::Number, R::Topic, R::Stem, R::Option(0), R::Option(1), R::Option(2), R::Key, R::Note];
+    spec.reading.roles = Some(roles.to_vec());
     crate::exam::state_mut(&mut desk).apply(Command::SetImport(Box::new(spec)));
     desk.settle();
     assert!(desk.harness.query_by_label("Columns as last time").is_none());
@@ -163,4 +166,39 @@ fn a_file_waits_until_the_program_runs() {
     desk.harness.get_by_label("Try again").click();
     desk.settle();
     assert_eq!(state(&desk).screen(), Screen::Import);
+}
+
+#[test]
+fn the_export_of_a_search_says_how_many_items_it_takes() {
+    let mut desk = on_library(Setup::default());
+    let field = desk.harness.get_by_label("Search the library");
+    field.focus();
+    desk.settle();
+    desk.harness.event(egui::Event::Text("deck:csm ".to_owned()));
+    desk.settle();
+    desk.harness.get_by_label("Export").click();
+    desk.settle();
+    assert!(desk.harness.query_by_label_contains("Only what is found").is_none());
+    assert!(desk.harness.query_by_label("Certdeck file (RON)").is_some());
+    // A second click closes the menu.
+    desk.harness.get_by_label("Export").click();
+    desk.settle();
+    desk.harness.get_by_label("Search the library").focus();
+    desk.settle();
+    desk.harness.event(egui::Event::Text("type:cloze".to_owned()));
+    desk.settle();
+    desk.harness.get_by_label("Export").click();
+    desk.settle();
+    let csm = state(&desk).library().deck_index("csm");
+    let library = state(&desk).library();
+    let n = (0..library.n_items())
+        .filter(|item| library.deck_of(*item) == csm)
+        .filter(|item| library.item(*item).is_some_and(|item| item.type_name() == "Cloze"))
+        .count();
+    assert!(n > 1);
+    assert!(desk.harness.query_by_label(&format!("Only what is found: {n} items")).is_some());
+    desk.harness.get_by_label("Certdeck file (RON)").click();
+    desk.settle();
+    let notices = state(&desk).notices();
+    assert!(notices.iter().any(|notice| notice.title == format!("Exported {n} items")));
 }

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::app::exports::{ExportFormat, ExportTask, everything, guids};
+use crate::app::exports::{ExportFormat, ExportTask, Exported, everything, guids};
 use crate::app::imports::Target;
 use crate::app::jobs::JobRequest;
 use crate::app::notice::Severity;
+use crate::app::picked::Picked;
 use crate::app::state::State;
 use crate::app::view::plural;
 use crate::store::BackupKind;
 
 impl State {
-    pub(super) fn export_deck(&mut self, deck: &str, format: ExportFormat) {
+    pub(super) fn export_deck(&mut self, deck: &str, format: ExportFormat, picked: &Picked) {
         // Without a window to ask in, the data folder takes it.
         let target = if self.services.are_jobs_inline {
             let folder = self.services.data_dir.join("exports");
@@ -24,22 +25,34 @@ impl State {
         } else {
             PathBuf::new()
         };
-        let Some(task) = self.export_task(deck, format, &target) else { return };
+        let task = match self.export_task(deck, format, &target, picked) {
+            Ok(task) => task,
+            Err(problem) => {
+                self.tell(Severity::Error, "The deck was not exported", &problem);
+                return;
+            }
+        };
         self.jobs.start(JobRequest::Export(Box::new(task)));
         if self.services.are_jobs_inline {
             self.tick();
         }
     }
 
-    /// What an export of a deck needs, as it is now; none for an unknown deck.
+    /// What an export of a deck needs, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// In words: an unknown deck, a wish that is not understood or that nothing fits.
     pub fn export_task(
         &self,
         deck: &str,
         format: ExportFormat,
         target: &Path,
-    ) -> Option<ExportTask> {
-        let found = self.library.deck(self.library.deck_index(deck)?)?;
-        let memories = self.store.memories().ok()?;
+        picked: &Picked,
+    ) -> Result<ExportTask, String> {
+        let found = self.picked_deck(deck, picked)?;
+        let unread = |error: crate::store::StoreError| error.to_string();
+        let memories = self.store.memories().map_err(unread)?;
         let mut answers = Vec::new();
         if format == ExportFormat::Anki {
             let take = |_, at, answer: crate::domain::event::Answer| {
@@ -47,15 +60,15 @@ impl State {
                     answers.push((at, answer));
                 }
             };
-            self.store.effective_answers(take).ok()?;
+            self.store.effective_answers(take).map_err(unread)?;
         }
         let of_deck = |id: &&(String, String)| id.0 == deck;
         let edited = std::collections::BTreeSet::new();
-        let ledger = Target::existing(&self.services.data_dir, found, edited)
+        let ledger = Target::existing(&self.services.data_dir, &found, edited)
             .map(|target| target.ledger.rows)
             .unwrap_or_default();
-        Some(ExportTask {
-            deck: found.clone(),
+        Ok(ExportTask {
+            deck: found,
             media: self.media.home(deck),
             format,
             target: target.to_path_buf(),
@@ -71,10 +84,10 @@ impl State {
         })
     }
 
-    pub(in crate::app) fn take_exported(&mut self, done: Option<Result<(PathBuf, usize), String>>) {
+    pub(in crate::app) fn take_exported(&mut self, done: Option<Result<Exported, String>>) {
         match done {
             None => {}
-            Some(Ok((path, n_lost))) => {
+            Some(Ok(Exported { path, n_items, n_lost })) => {
                 let detail = match n_lost {
                     0 => path.display().to_string(),
                     n => format!(
@@ -83,7 +96,8 @@ impl State {
                         plural(n, "thing", "kinds of things")
                     ),
                 };
-                self.tell(Severity::Info, "Exported", &detail);
+                let title = format!("Exported {}", plural(n_items, "item", "items"));
+                self.tell(Severity::Info, &title, &detail);
             }
             Some(Err(problem)) => self.tell(Severity::Error, "The deck was not exported", &problem),
         }

@@ -10,6 +10,7 @@ use crate::app::import::{Import, ImportProgress, ImportSpec, Phase, ReadTask, Re
 use crate::app::imports::{Source, Staged, Target, compare, discard, rows, settle, version_of};
 use crate::app::jobs::JobRequest;
 use crate::app::notice::Severity;
+use crate::app::picked::Picked;
 use crate::app::state::State;
 use crate::app::view::plural;
 use crate::domain::event::{EventBody, SettingName};
@@ -29,7 +30,11 @@ impl State {
             Command::SetImport(spec) => self.set_import(*spec),
             Command::ApplyImport => self.write_import(),
             Command::CancelImport => self.cancel_import(),
-            Command::Export(deck, format) => self.export_deck(&deck, format),
+            Command::Export(deck, format) => self.export_deck(&deck, format, &Picked::default()),
+            Command::ExportFound(deck, format) => {
+                let picked = Picked { search: Some(self.query.clone()), topic: None };
+                self.export_deck(&deck, format, &picked);
+            }
             Command::ExportEverything => self.export_everything(),
             _ => {}
         }

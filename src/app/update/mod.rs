@@ -61,6 +61,7 @@ impl State {
             | C::ApplyImport
             | C::CancelImport
             | C::Export(..)
+            | C::ExportFound(..)
             | C::ExportEverything => self.apply_import(command),
             C::ShowPlanOf(_)
             | C::SetWhatIf(_)

@@ -42,6 +42,8 @@ pub struct DeckRow {
     pub version: String,
     /// Flashcards and questions.
     pub counts: (usize, usize),
+    /// Items that the search found in it.
+    pub n_found: usize,
     /// Seen at least once.
     pub seen: usize,
     /// Errors and warnings found while reading.
@@ -149,17 +151,11 @@ pub(in crate::app) fn first_line(text: &str) -> String {
 /// Makes the view of the library.
 pub(in crate::app) fn build(state: &State) -> LibraryView {
     let query = Query::parse(&state.query);
-    let marks = Marks::new(state);
-    let mut found: Vec<u32> = if query.is_empty() {
-        (0..state.library.n_items()).collect()
-    } else {
-        let index = state.index.get_or_init(|| SearchIndex::new(&state.library));
-        search(index, &query, &|item, is| marks.is(state, item, is))
-    };
+    let mut found = found(state, &query);
     sort(state, &mut found);
     let messages = query.messages();
     LibraryView {
-        decks: deck_rows(state),
+        decks: deck_rows(state, &found),
         query: state.query.clone(),
         query_problem: (!messages.is_empty()).then(|| messages.join(" ")),
         total: state.library.n_items() as usize,
@@ -167,6 +163,16 @@ pub(in crate::app) fn build(state: &State) -> LibraryView {
         preview: state.selected.and_then(|item| preview::build(state, item)),
         problems: state.diagnostics.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// Items that a query asks for, in the order of the library.
+pub(in crate::app) fn found(state: &State, query: &Query) -> Vec<u32> {
+    if query.is_empty() {
+        return (0..state.library.n_items()).collect();
+    }
+    let marks = Marks::new(state);
+    let index = state.index.get_or_init(|| SearchIndex::new(&state.library));
+    search(index, query, &|item, is| marks.is(state, item, is))
 }
 
 /// The learner's marks as sets of item numbers.
@@ -232,22 +238,30 @@ fn sort(state: &State, found: &mut [u32]) {
     }
 }
 
-fn deck_rows(state: &State) -> Vec<DeckRow> {
+fn deck_rows(state: &State, found: &[u32]) -> Vec<DeckRow> {
+    let mut n_found = vec![0_usize; state.library.decks().len()];
+    for item in found {
+        let deck = state.library.deck_of(*item).and_then(|deck| n_found.get_mut(deck as usize));
+        if let Some(count) = deck {
+            *count += 1;
+        }
+    }
     let mut seen = vec![0_usize; state.library.decks().len()];
     for (unit, memory) in state.library.units().iter().zip(&state.memories) {
         if let (Some(_), Some(count)) = (memory, seen.get_mut(unit.deck as usize)) {
             *count += 1;
         }
     }
-    let decks = state.library.decks().iter().zip(seen);
+    let decks = state.library.decks().iter().zip(seen).zip(n_found);
     decks
-        .map(|(deck, seen)| {
+        .map(|((deck, seen), n_found)| {
             let cards = deck.askable().filter(|item| item.is_self_graded()).count();
             DeckRow {
                 id: deck.id.clone(),
                 title: deck.title.clone(),
                 version: deck.version.clone(),
                 counts: (cards, deck.askable().count() - cards),
+                n_found,
                 seen,
                 problems: state.diagnostics.iter().filter(|found| found.names(&deck.id)).count(),
             }

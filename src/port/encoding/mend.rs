@@ -18,6 +18,11 @@ fn is_control(letter: char) -> bool {
     matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}')
 }
 
+/// Whether a letter of a text comes through reading as it is.
+pub(in crate::port) fn is_kept(letter: char) -> bool {
+    !is_control(letter) && !is_noncharacter(letter) && !matches!(letter, '\u{80}'..='\u{9f}')
+}
+
 /// Share of control characters other than TAB and line ends, 0..=1.
 pub(super) fn control_share(text: &str) -> f64 {
     let n_controls = text.bytes().filter(|byte| is_control(char::from(*byte))).count();

@@ -60,6 +60,7 @@ fn table(
         heads: &heads,
         separator: "|",
         is_html: false,
+        is_guarded: false,
         unclosed: &[],
     };
     build(gather, &sheet, &Extras { tags: page.tags.clone(), deck: None })

@@ -72,7 +72,7 @@ pub(super) fn plant(gather: &mut Gather<'_>, source: Source<'_>, siblings: &Sibl
     for (place, sibling) in siblings.iter().enumerate() {
         let planted = match (*sibling, facets.get(place)) {
             (Sibling::New, _) => continue,
-            (Sibling::Odd, _) => None,
+            (Sibling::Odd, _) | (Sibling::Reviewed { .. }, None) => None,
             (Sibling::Reviewed { due, days, ease }, Some(facet)) => {
                 let memory = fsrs.memory_state_from_sm2(ease / 100.0, days, RETENTION).ok();
                 let last = due.plus(-(days.round() as i32));
@@ -85,7 +85,6 @@ pub(super) fn plant(gather: &mut Gather<'_>, source: Source<'_>, siblings: &Sibl
                     difficulty: memory.difficulty,
                 })
             }
-            (Sibling::Reviewed { .. }, None) => None,
         };
         let is_planted = planted.is_some_and(|seed| gather.seeds.plant(&seed));
         if !is_planted {

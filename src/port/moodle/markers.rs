@@ -76,20 +76,17 @@ fn places(
     for drop in node.all("drop") {
         let shape = drop.get("shape");
         let sides = sides(&shape, &drop.get("coords"));
-        match sides.and_then(|sides| fractions(sides, (width as f32, height as f32))) {
-            Some(rect) => {
-                if shape != "rectangle" {
-                    let note = "circles and polygons became the rectangles around them";
-                    gather.note(source.at, note);
-                }
-                found.push(Place { rect, marker: drop.get("choice") });
-            }
-            None => {
-                let shape: String = plain_text(&shape).chars().take(40).collect();
-                let reason = format!("a place ({shape}) without sides on its picture was left out");
-                gather.partial(source, &reason);
-            }
+        let rect = sides.and_then(|sides| fractions(sides, (width as f32, height as f32)));
+        let Some(rect) = rect else {
+            let shape: String = plain_text(&shape).chars().take(40).collect();
+            let reason = format!("a place ({shape}) without sides on its picture was left out");
+            gather.partial(source, &reason);
+            continue;
+        };
+        if shape != "rectangle" {
+            gather.note(source.at, "circles and polygons became the rectangles around them");
         }
+        found.push(Place { rect, marker: drop.get("choice") });
     }
     found
 }

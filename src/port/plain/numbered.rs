@@ -231,7 +231,9 @@ impl Record {
         let explain = from_plain(self.explain.join("\n").trim());
         let from_block = self.number.and_then(|number| keys.get(&number)).cloned();
         let key = self.key.clone().or(from_block);
-        let mut draft = if self.options.is_empty() {
+        let mut draft = if let Some(answer) = self.lone_answer().filter(|_| key.is_none()) {
+            Draft::card(&stem, [from_plain(answer), explain].join("\n\n").trim())
+        } else if self.options.is_empty() {
             let back = key.ok_or("there are no options and no answer")?;
             let back = [from_plain(&back), explain].join("\n\n");
             Draft::card(&stem, back.trim())
@@ -242,6 +244,14 @@ impl Record {
         draft.item.references = self.references;
         draft.path = self.topic.into_iter().collect();
         Ok(draft)
+    }
+
+    /// `Q:` with nothing but an `A:` is a card, and no question with one option.
+    fn lone_answer(&self) -> Option<&str> {
+        let [(text, false)] = self.options.as_slice() else { return None };
+        let has = |tag: &str, line: &String| strip_word(line.trim(), tag).is_some();
+        let is_asked = self.raw.first().is_some_and(|line| has("Q:", line));
+        (is_asked && self.raw.iter().any(|line| has("A:", line))).then_some(text)
     }
 
     fn answered(&self, key: Option<&str>) -> Result<Vec<ChoiceOption>, String> {

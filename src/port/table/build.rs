@@ -24,6 +24,8 @@ pub(in crate::port) struct Sheet<'t, 'a> {
     pub(in crate::port) heads: &'t [String],
     pub(in crate::port) separator: &'t str,
     pub(in crate::port) is_html: bool,
+    /// Whether a `'` stands before cells that a spreadsheet would take for formulas.
+    pub(in crate::port) is_guarded: bool,
     /// Lines whose quotes were not closed.
     pub(in crate::port) unclosed: &'t [usize],
 }
@@ -36,9 +38,27 @@ impl<'t, 'a> Sheet<'t, 'a> {
             heads: table.heads.as_deref().unwrap_or_default(),
             separator: &table.separator,
             is_html: table.is_html,
+            // Our own table for spreadsheets, told by its column.
+            is_guarded: table.roles.contains(&Role::Certdeck),
             unclosed: &table.unclosed,
         }
     }
+}
+
+/// Signs with which a spreadsheet begins a formula.
+const FORMULAS: [char; 5] = ['=', '+', '-', '@', '\t'];
+
+/// A cell that no spreadsheet takes for a formula.
+pub(in crate::port) fn guarded(cell: &str) -> String {
+    let is_formula = cell.trim_start_matches('\'').starts_with(FORMULAS);
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The cell as it was before it was guarded.
+fn unguarded(cell: &str) -> &str {
+    let inner = cell.strip_prefix('\'');
+    let is_formula = |inner: &&str| inner.trim_start_matches('\'').starts_with(FORMULAS);
+    inner.filter(is_formula).unwrap_or(cell)
 }
 
 /// What the head of a file says about all of its rows.
@@ -179,7 +199,12 @@ impl<'b> Builder<'b, '_, '_, '_> {
         }
     }
 
+    fn bare<'c>(&self, cell: &'c str) -> &'c str {
+        if self.sheet.is_guarded { unguarded(cell) } else { cell }
+    }
+
     fn text(&mut self, cell: &str) -> String {
+        let cell = self.bare(cell);
         if self.sheet.is_html {
             self.gather.html(cell)
         } else {
@@ -216,7 +241,7 @@ impl<'b> Builder<'b, '_, '_, '_> {
         let column = self.layout.certdeck?;
         let own: OwnCell = serde_json::from_str(row.cell(column)).ok()?;
         let visible = row.cells().enumerate().filter(|(at, _)| *at != column);
-        let visible: Vec<&str> = visible.map(|(_, cell)| cell.trim()).collect();
+        let visible: Vec<&str> = visible.map(|(_, cell)| self.bare(cell.trim())).collect();
         (own.see == visible_digest(&visible)).then(|| item_from_json(&own.item)).flatten()
     }
 

@@ -5,9 +5,11 @@ use crate::domain::deck::{Body, Choice, Deck, Item};
 use crate::port::LossKind;
 use crate::port::apkg::export::{decks, tag};
 use crate::port::apkg::item_to_json;
+use crate::port::encoding::is_kept;
 use crate::port::html::{SameNames, from_markdown, plain_text};
+use crate::port::json::escaped;
 use crate::port::sides::sides;
-use crate::port::table::{OwnCell, visible_digest};
+use crate::port::table::{OwnCell, guarded, visible_digest};
 
 /// Heads of the columns; the last but one brings items back whole.
 const HEADS: [&str; 8] =
@@ -34,9 +36,7 @@ pub fn spreadsheet(deck: &Deck) -> Written {
     let mut all = vec![HEADS.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
     all.extend(rows(deck, &mut causes));
     for cell in all.iter_mut().skip(1).flatten() {
-        if cell.starts_with(['=', '+', '-', '@', '\t']) {
-            cell.insert(0, '\'');
-        }
+        *cell = guarded(cell);
     }
     let text = format!("\u{feff}{}", csv_text(&all, b',', "\r\n"));
     Written { text, report: causes.finish() }
@@ -106,7 +106,9 @@ fn row(deck: &Deck, item: &Item, place: &str) -> Vec<String> {
         tags.join(" "),
     ];
     for cell in &mut cells {
-        *cell = cell.trim().replace('\r', "");
+        // What reading leaves out of a text would look like an edit.
+        let kept: String = cell.chars().filter(|c| *c != '\r' && is_kept(*c)).collect();
+        kept.trim().clone_into(cell);
     }
     let visible: Vec<&str> = cells
         .iter()
@@ -115,7 +117,7 @@ fn row(deck: &Deck, item: &Item, place: &str) -> Vec<String> {
         .map(|(_, cell)| cell.as_str())
         .collect();
     let own = OwnCell { see: visible_digest(&visible), item: item_to_json(item) };
-    let json = serde_json::to_string(&own).unwrap_or_default();
+    let json = escaped(&serde_json::to_string(&own).unwrap_or_default());
     if let Some(slot) = cells.get_mut(CERTDECK) {
         *slot = json;
     }

@@ -148,11 +148,22 @@ fn export_menu(ui: &mut Ui, view: &LibraryView, draft: &LibraryDraft, out: &mut 
             return;
         };
         ui.label(theme::muted(ui, &deck.title));
-        for format in ExportFormat::ALL {
-            if ui.button(format.label()).clicked() {
-                out.push(Command::Export(deck.id.clone(), format));
-            }
+        let is_narrowed = draft.query.trim() != format!("deck:{}", deck.id);
+        if is_narrowed {
+            let line = format!("Only what is found: {}", plural(deck.n_found, "item", "items"));
+            ui.label(theme::strong(&line));
         }
+        ui.add_enabled_ui(deck.n_found > 0, |ui| {
+            for format in ExportFormat::ALL {
+                let is_clicked = ui.button(format.label()).clicked();
+                out.push_if(is_clicked && is_narrowed, || {
+                    Command::ExportFound(deck.id.clone(), format)
+                });
+                out.push_if(is_clicked && !is_narrowed, || {
+                    Command::Export(deck.id.clone(), format)
+                });
+            }
+        });
     });
 }
 
