@@ -1,10 +1,8 @@
 //! The import through the visible controls, and its pictures.
 
 use certdeck::app::{Command, Screen};
-use certdeck::store::{OpenOptions, Store};
-}
-
 use certdeck::port::Role as R;
+use certdeck::store::{OpenOptions, Store};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
