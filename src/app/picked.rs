@@ -21,6 +21,11 @@ impl Picked {
     pub fn is_all(&self) -> bool {
         self.search.is_none() && self.topic.is_none()
     }
+
+    /// Whether the search needs the history of answers.
+    pub(super) fn asks_history(&self) -> bool {
+        self.search.as_ref().is_some_and(|search| Query::parse(search).asks_history())
+    }
 }
 
 impl State {

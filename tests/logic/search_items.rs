@@ -42,6 +42,7 @@ fn found(query: &str) -> Vec<String> {
     let state = |item: u32, is: Is| match is {
         Is::Due => item == 0,
         Is::New => item == 1 || item == 5,
+        Is::MissedTimes(times) => item + 1 >= times && item < 3,
         _ => false,
     };
     let items = search(&index, &Query::parse(query), &state);
@@ -79,6 +80,10 @@ fn queries() {
         ("-\"actual cost\" earned", &["po"]),
         ("is:due", &["cpi"]),
         ("is:new -is:due", &["esc", "po"]),
+        ("missed:1", &["cpi", "esc", "gap"]),
+        ("missed:2 -deck:csm", &["esc", "gap"]),
+        ("-missed:2 earned", &["cpi", "po"]),
+        ("missed:", &all),
         ("nothing-like-it", &[]),
         ("deck:", &all),
         ("IS:Due", &["cpi"]),
@@ -98,6 +103,11 @@ fn what_is_not_understood_is_said_and_left_out() {
     assert_eq!(found("colour:red earned"), ["cpi", "po"]);
     let state = Query::parse("is:green");
     assert!(state.messages()[0].contains("leech"));
+    for text in ["missed:0", "missed:often", "missed:-1", "missed:99999999999"] {
+        assert!(Query::parse(text).messages()[0].contains("missed:2"), "{text}");
+        assert!(!Query::parse(text).asks_history());
+    }
+    assert!(Query::parse("earned -missed:3").asks_history());
     for text in ["10:30", "http://x.org", "deck:pmp", "\"a:b\"", "is:", "ratio"] {
         assert!(Query::parse(text).messages().is_empty(), "{text}");
     }

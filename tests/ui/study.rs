@@ -71,6 +71,29 @@ fn an_answer_is_in_the_log_before_the_next_item_shows() {
 }
 
 #[test]
+fn what_was_missed_is_found_by_how_often() {
+    let mut desk = begun(Setup::default());
+    for _ in 0..12 {
+        answer(&mut desk);
+    }
+    let mut n_wrong = std::collections::BTreeMap::<String, u32>::new();
+    let take = |_, _, answer: certdeck::domain::event::Answer| {
+        let is_right = certdeck::domain::stats::past::is_right(&answer);
+        let is_counted = answer.mode != certdeck::domain::event::Mode::Relearn;
+        *n_wrong.entry(answer.key.item.to_string()).or_default() +=
+            u32::from(!is_right && is_counted);
+    };
+    state(&desk).store().effective_answers(take).expect("the log can be read");
+    assert!(n_wrong.values().any(|n| *n > 0), "something was missed");
+    for times in 1..=3 {
+        let expected = n_wrong.values().filter(|n| **n >= times).count();
+        let state = crate::exam::state_mut(&mut desk);
+        state.apply(certdeck::app::Command::Search(format!("missed:{times}")));
+        assert_eq!(state.library_view().found.len(), expected, "missed:{times}");
+    }
+}
+
+#[test]
 fn undo_brings_the_item_back_and_redo_the_answer() {
     let mut desk = begun(Setup::default());
     answer(&mut desk);

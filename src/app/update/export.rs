@@ -44,12 +44,15 @@ impl State {
     ///
     /// In words: an unknown deck, a wish that is not understood or that nothing fits.
     pub fn export_task(
-        &self,
+        &mut self,
         deck: &str,
         format: ExportFormat,
         target: &Path,
         picked: &Picked,
     ) -> Result<ExportTask, String> {
+        if picked.asks_history() {
+            self.refresh_pasts();
+        }
         let found = self.picked_deck(deck, picked)?;
         let unread = |error: crate::store::StoreError| error.to_string();
         let memories = self.store.memories().map_err(unread)?;

@@ -16,6 +16,7 @@ use super::study::StudyView;
 use super::summary::SummaryView;
 use super::today::TodayView;
 use crate::app::state::State;
+use crate::domain::search::Query;
 
 /// A view model and the revision it was made for.
 pub(in crate::app) type Slot<T> = Option<(u64, Rc<T>)>;
@@ -80,6 +81,9 @@ impl State {
 
     /// What the Library shows.
     pub fn library_view(&mut self) -> Rc<LibraryView> {
+        if Query::parse(&self.query).asks_history() {
+            self.refresh_pasts();
+        }
         self.cached(|views| &mut views.library, super::library::build)
     }
 

@@ -11,6 +11,7 @@ use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::leech::is_leech;
 use crate::domain::schedule::memory::Memory;
 use crate::domain::search::{Is, Query, SearchIndex, fold, search};
+use crate::domain::stats::past::Past;
 
 /// The Library screen.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -198,6 +199,10 @@ impl Marks {
         let any = |test: &dyn Fn(&Memory) -> bool| {
             state.library.units_of(item).any(|unit| state.memory(unit).is_some_and(test))
         };
+        let any_past = |test: &dyn Fn(&Past) -> bool| {
+            let past = |unit: u32| state.pasts().get(unit as usize)?.as_ref();
+            state.library.units_of(item).any(|unit| past(unit).is_some_and(test))
+        };
         let today = state.today();
         match is {
             Is::Suspended => self.suspended.contains(&item),
@@ -207,7 +212,8 @@ impl Marks {
             Is::New => !any(&|_| true),
             Is::Due => any(&|memory| memory.due <= today),
             Is::Leech => any(&|memory| is_leech(memory.n_lapses)),
-            Is::Missed => any(&|memory| memory.is_relearning),
+            Is::Missed => any_past(&|past| !past.is_last_right),
+            Is::MissedTimes(times) => any_past(&|past| past.n_wrong() >= times),
         }
     }
 }

@@ -21,10 +21,12 @@ pub enum Is {
     Seen,
     /// Wrong at the last answer.
     Missed,
+    /// Wrong so often in all, or more often.
+    MissedTimes(u32),
 }
 
 impl Is {
-    /// All of them with their words.
+    /// Those that are a word, with their words.
     pub const ALL: [(&'static str, Self); 8] = [
         ("due", Self::Due),
         ("new", Self::New),
@@ -35,10 +37,15 @@ impl Is {
         ("seen", Self::Seen),
         ("missed", Self::Missed),
     ];
+
+    /// Whether it is known from all answers rather than from the memory.
+    fn is_of_history(self) -> bool {
+        matches!(self, Self::Missed | Self::MissedTimes(_))
+    }
 }
 
 /// Words before a colon that mean something.
-const KEYS: [&str; 5] = ["deck", "topic", "type", "tag", "is"];
+const KEYS: [&str; 6] = ["deck", "topic", "type", "tag", "is", "missed"];
 
 /// A query, read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -98,6 +105,11 @@ impl Query {
         self.terms.is_empty()
     }
 
+    /// Whether it asks for what only the history of answers tells.
+    pub fn asks_history(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.test, Test::Is(is) if is.is_of_history()))
+    }
+
     fn add(&mut self, piece: Piece) {
         let Piece { is_negated, key, value } = piece;
         let folded = fold(value.trim());
@@ -123,6 +135,14 @@ impl Query {
                 };
                 Test::Is(*is)
             }
+            Some("missed") => {
+                let Some(times) = times(&folded) else {
+                    let message = format!("“missed:{value}” is left out. It takes a number: missed:2.");
+                    self.messages.push(message);
+                    return;
+                };
+                Test::Is(Is::MissedTimes(times))
+            }
             Some(key) => {
                 self.explain_key(key);
                 return;
@@ -141,6 +161,11 @@ impl Query {
             "“{key}:” is left out. Known: {known}. To look for the words, put them in quotes."
         ));
     }
+}
+
+/// A number of times from 1 on.
+fn times(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|times| *times > 0)
 }
 
 /// Cuts at white space outside quotes. A quote that is not closed reaches to the end.

@@ -24,6 +24,11 @@ pub fn is_right(answer: &Answer) -> bool {
 }
 
 impl Past {
+    /// Answers that were wrong or not known.
+    pub fn n_wrong(&self) -> u32 {
+        self.n_answers.saturating_sub(self.n_right)
+    }
+
     /// What is known after one more answer.
     #[must_use]
     pub fn fold(before: Option<&Self>, answer: &Answer) -> Option<Self> {

@@ -210,7 +210,7 @@ fn problems(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft) {
 fn search(ui: &mut Ui, view: &LibraryView, draft: &mut LibraryDraft, out: &mut Outbox) {
     ui.horizontal(|ui| {
         let edit = egui::TextEdit::singleline(&mut draft.query)
-            .hint_text("Search: words, \"a phrase\", deck:pmp, topic:risk, is:leech, -tag:formula")
+            .hint_text("Search: words, \"a phrase\", deck:pmp, topic:risk, missed:2, -tag:formula")
             .margin(egui::Margin::symmetric(12, 8));
         let width = (ui.available_width() - 110.0).max(160.0);
         let response = ui.add_sized([width, 36.0], edit).accessible_name("Search the library");
