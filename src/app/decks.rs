@@ -100,8 +100,10 @@ pub fn load_with(folders: &DeckFolders, own: &OwnContent) -> Loaded {
 pub fn load(folders: &DeckFolders) -> Loaded {
     let mut loaded = Loaded::default();
     for source in shipped_sources(folders).into_iter().chain(own_sources(&folders.own)) {
-        let Source { files, first, media } = source;
-        let Reading { deck, diagnostics, .. } = read_each(files);
+        let Source { files, media } = source;
+        let first = files.first().map_or_else(String::new, Origin::path);
+        let read = |place: usize| files.get(place).and_then(Origin::read);
+        let Reading { deck, diagnostics, .. } = read_each(files.len(), read);
         loaded.diagnostics.extend(diagnostics);
         let Some(deck) = deck else { continue };
         if loaded.decks.iter().any(|other| other.id == deck.id) {
@@ -121,12 +123,36 @@ pub fn load(folders: &DeckFolders) -> Loaded {
     loaded
 }
 
-/// The files of one deck, read one at a time and in order.
+/// The files of one deck in reading order.
 struct Source {
-    files: Box<dyn Iterator<Item = SourceFile>>,
-    /// Path of the first.
-    first: String,
+    files: Vec<Origin>,
     media: MediaHome,
+}
+
+/// Where a file is.
+enum Origin {
+    /// In the program, under this name.
+    Embedded(String),
+    Disk(PathBuf),
+}
+
+impl Origin {
+    /// As named in messages.
+    fn path(&self) -> String {
+        match self {
+            Self::Embedded(name) => format!("decks/{name}"),
+            Self::Disk(path) => path.display().to_string(),
+        }
+    }
+
+    /// Its content; none when it is gone.
+    fn read(&self) -> Option<SourceFile> {
+        let bytes = match self {
+            Self::Embedded(name) => Shipped::get(name)?.data.into_owned(),
+            Self::Disk(path) => std::fs::read(path).ok()?,
+        };
+        Some(SourceFile { path: self.path(), bytes })
+    }
 }
 
 /// Sources of the shipped decks.
@@ -147,20 +173,14 @@ fn embedded_deck(folder: String) -> Source {
     let mut paths: Vec<String> =
         Shipped::iter().filter(|path| is_part(path)).map(String::from).collect();
     paths.sort_by_key(|path| reading_order(path));
-    let first = paths.first().map_or_else(String::new, |path| format!("decks/{path}"));
-    let files = paths.into_iter().filter_map(|path| embedded(&path));
-    Source { files: Box::new(files), first, media: MediaHome::Embedded(folder) }
+    let files = paths.into_iter().map(Origin::Embedded).collect();
+    Source { files, media: MediaHome::Embedded(folder) }
 }
 
 /// The `decks` folder of the source tree, in a debug build that still has it.
 fn source_folder() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
     (cfg!(debug_assertions) && folder.is_dir()).then_some(folder)
-}
-
-fn embedded(path: &str) -> Option<SourceFile> {
-    let bytes = Shipped::get(path)?.data.into_owned();
-    Some(SourceFile { path: format!("decks/{path}"), bytes })
 }
 
 fn is_ron(path: &Path) -> bool {
@@ -186,14 +206,7 @@ fn own_sources(folder: &Path) -> Vec<Source> {
 }
 
 fn on_disk(paths: Vec<PathBuf>, media: MediaHome) -> Source {
-    let first = paths.first().map_or_else(String::new, |path| path.display().to_string());
-    let files = paths.into_iter().filter_map(|path| read_source(&path));
-    Source { files: Box::new(files), first, media }
-}
-
-fn read_source(path: &Path) -> Option<SourceFile> {
-    let bytes = std::fs::read(path).ok()?;
-    Some(SourceFile { path: path.display().to_string(), bytes })
+    Source { files: paths.into_iter().map(Origin::Disk).collect(), media }
 }
 
 fn sorted_entries(folder: &Path) -> Vec<PathBuf> {

@@ -68,11 +68,11 @@ pub enum Phase {
     /// The file is being read.
     Reading,
     /// The preview stands.
-    Ready(Box<Ready>),
+    Ready(Arc<Ready>),
     /// The file cannot be read; in words for the learner.
     Refused(String),
     /// The deck is being written.
-    Writing(Box<Ready>),
+    Writing(Arc<Ready>),
 }
 
 impl Phase {
@@ -136,7 +136,7 @@ impl ReadTask {
 #[derive(Debug)]
 pub struct StageTask {
     /// What was read and where it goes.
-    pub ready: Ready,
+    pub ready: Arc<Ready>,
     /// What happens to items that differ.
     pub decision: Decision,
     /// Name of the file.
@@ -149,14 +149,7 @@ pub struct StageTask {
 
 impl StageTask {
     pub(super) fn run(&self) -> Result<Staged, String> {
-        let staged = stage(
-            &self.data_dir,
-            &self.version,
-            &self.name,
-            &self.ready.opened.imported,
-            &self.ready.target,
-            self.decision,
-        );
+        let staged = stage(&self.data_dir, &self.version, &self.name, &self.ready, self.decision);
         staged.map_err(|error| {
             super::imports::discard(&self.data_dir, &self.version);
             format!("{}: {error}. Nothing was imported.", self.name)

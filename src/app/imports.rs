@@ -11,11 +11,12 @@ mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::import::Ready;
 use crate::domain::deck::Deck;
 use crate::domain::deck::write::{Part, parts};
 use crate::domain::time::Moment;
@@ -242,41 +243,45 @@ pub fn stage(
     data_dir: &Path,
     version: &str,
     source: &str,
-    imported: &Imported,
-    target: &Target,
+    ready: &Ready,
     decision: Decision,
 ) -> std::io::Result<Staged> {
+    let Ready { opened, target, plan } = ready;
+    let imported = &opened.imported;
     let present_dir = folder_of(data_dir, &target.deck.id).join("media");
     let wanted: BTreeSet<String> = imported.media.iter().map(|file| file.name.clone()).collect();
     let present = if target.is_there { digests(&present_dir, &wanted) } else { BTreeMap::new() };
-    let plan = compare(imported, target);
-    let merged = merge(imported, &plan, &target.deck, &target.ledger.rows, decision, &present);
+    let mut merged = merge(imported, plan, &target.deck, &target.ledger.rows, decision, &present);
     let folder = data_dir.join("imports").join(version).join("deck");
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(folder.join("media"))?;
-    write_parts(&folder, &merged.deck)?;
+    let ledger = Ledger {
+        version: version.to_owned(),
+        source: source.to_owned(),
+        rows: std::mem::take(&mut merged.ledger),
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| write_ledger(&folder.join(LEDGER), &ledger));
+        let parts = write_parts(&folder, &merged.deck);
+        parts.and(other.join().unwrap_or_else(|_| Err(ended_early())))
+    })?;
     for file in &merged.media {
         put_media(&folder.join("media").join(&file.name), file)?;
     }
     if target.is_there {
         link_all(&present_dir, &folder.join("media"))?;
     }
-    let ledger = Ledger {
-        version: version.to_owned(),
-        source: source.to_owned(),
-        rows: merged.ledger.clone(),
-    };
-    let json = serde_json::to_vec(&ledger).map_err(std::io::Error::other)?;
-    write_durably(&folder.join(LEDGER), &json)?;
     Ok(Staged { version: version.to_owned(), merged })
 }
 
-/// Writes the files of a deck, on as many threads as there are cores, at most four.
+/// Writes the files of a deck. There are twice as many threads as cores, at most eight: half of the time
+/// each waits for the disk.
 fn write_parts(folder: &Path, deck: &Deck) -> std::io::Result<()> {
     let parts = parts(deck);
-    let n_threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 4);
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let n_threads = (n_threads * 2).min(8);
     let write = |part: &Part<'_>| write_durably(&folder.join(part.name()), part.text().as_bytes());
     let work = |first: usize| parts.iter().skip(first).step_by(n_threads).try_for_each(write);
     std::thread::scope(|scope| {
@@ -284,10 +289,20 @@ fn write_parts(folder: &Path, deck: &Deck) -> std::io::Result<()> {
         let threads: Vec<_> =
             (1..n_threads).map(|first| scope.spawn(move || work(first))).collect();
         let own = work(0);
-        let gone = || Err(std::io::Error::other("a thread that writes the deck ended early"));
-        let others = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| gone()));
+        let gone = |_| Err(ended_early());
+        let others = threads.into_iter().map(|thread| thread.join().unwrap_or_else(gone));
         others.fold(own, std::io::Result::and)
     })
+}
+
+fn ended_early() -> std::io::Error {
+    std::io::Error::other("a thread that writes the deck ended early")
+}
+
+fn write_ledger(path: &Path, ledger: &Ledger) -> std::io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    serde_json::to_writer(&mut file, ledger).map_err(std::io::Error::other)?;
+    file.into_inner()?.sync_all()
 }
 
 fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -11,6 +11,7 @@ use super::planted::Seeds;
 use super::refuse::{cancelled, too_many};
 use super::report::{At, Report};
 use super::shape::Shape;
+use super::table::TablePreview;
 use crate::domain::deck::{Body, Card, Case, Deck, Item, Topic, Validity};
 
 /// Stands for an answer that the file does not have.
@@ -87,6 +88,8 @@ pub(super) struct Gather<'a> {
     paths: Vec<usize>,
     title: Option<String>,
     own: Option<Deck>,
+    /// Columns of the table that was read last.
+    table: Option<TablePreview>,
     /// Topic of what has none, where several files are read.
     part_path: Vec<String>,
     /// Whether reading ended early: nothing may come in.
@@ -111,6 +114,7 @@ impl<'a> Gather<'a> {
             paths: Vec::new(),
             title: None,
             own: None,
+            table: None,
             part_path: Vec::new(),
             is_stopped: false,
         }
@@ -170,6 +174,16 @@ impl<'a> Gather<'a> {
     /// A deck of ours, its items apart: items name their topics by id.
     pub(super) fn set_own(&mut self, head: Deck) {
         self.own = Some(head);
+    }
+
+    /// Keeps how the columns of a table were understood.
+    pub(super) fn set_table(&mut self, table: TablePreview) {
+        self.table = Some(table);
+    }
+
+    /// How the columns of the table were understood.
+    pub(super) fn take_table(&mut self) -> Option<TablePreview> {
+        self.table.take()
     }
 
     /// Begins a record and gives its number from 0.

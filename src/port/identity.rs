@@ -22,6 +22,9 @@ pub fn norm(text: &str) -> String {
 }
 
 fn norm_into(text: &str, out: &mut String) {
+    if is_normal(text) {
+        return out.push_str(text);
+    }
     let composed: String;
     let text = if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text
@@ -46,6 +49,18 @@ fn norm_into(text: &str, out: &mut String) {
     if out.len() > start && out.ends_with(' ') {
         out.pop();
     }
+}
+
+/// Whether a text is surely as [`norm`] would have it; most are.
+fn is_normal(text: &str) -> bool {
+    let is_inner = |byte: u8| matches!(byte, b'!'..=b'~') && !b"`\\*_~^".contains(&byte);
+    let mut before = b' ';
+    let is_plain = text.bytes().all(|byte| {
+        let is_plain = is_inner(byte) || (byte == b' ' && before != b' ');
+        before = byte;
+        is_plain
+    });
+    is_plain && (before != b' ' || text.is_empty())
 }
 
 /// Whether a letter is a mark of Markdown here: doubled, a backslash of an escape, or at the edge of
@@ -89,54 +104,68 @@ pub(super) fn hex(digest: &[u8]) -> String {
 
 /// Digest of what makes the item this item: its stem and options, or its front or text alone.
 pub(super) fn content_digest(item: &Item) -> Digest {
-    content_hash(item, &mut |text, out| norm_into(text, out))
+    Content::of(item).digest()
 }
 
-/// The same for letters that look alike: twins share it.
-fn folded_digest(item: &Item) -> Digest {
-    content_hash(item, &mut |text, out| {
-        let normal = norm(text);
-        out.extend(normal.chars().filter(|c| !is_invisible(*c)).flat_map(look));
-    })
+/// What makes the item this item, normalised.
+struct Content {
+    prompt: String,
+    parts: Vec<String>,
 }
 
-fn content_hash(item: &Item, write: &mut dyn FnMut(&str, &mut String)) -> Digest {
-    let prompt = item.prompt();
-    let stem = numbered(prompt).map_or(prompt, |(_, text)| text);
-    let mut text = String::with_capacity(prompt.len());
-    write(if stem.is_empty() { prompt } else { stem }, &mut text);
-    let mut hash = Hash::default();
-    hash.add(&text);
-    let mut parts: Vec<String> = Vec::new();
-    let mut part = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        write(text, &mut out);
-        parts.push(out);
-    };
-    match &item.body {
-        Body::Choice(choice) => choice.options.iter().for_each(|o| part(unlabelled(&o.text))),
-        Body::Order(order) => order.steps.iter().for_each(|step| part(step)),
-        Body::Match(matching) => {
-            matching.pairs.iter().for_each(|pair| part(&pair.left));
+impl Content {
+    fn of(item: &Item) -> Self {
+        let prompt = item.prompt();
+        let stem = numbered(prompt).map_or(prompt, |(_, text)| text);
+        let prompt = norm(if stem.is_empty() { prompt } else { stem });
+        let mut parts: Vec<String> = Vec::new();
+        let mut part = |text: &str| parts.push(norm(text));
+        match &item.body {
+            Body::Choice(choice) => choice.options.iter().for_each(|o| part(unlabelled(&o.text))),
+            Body::Order(order) => order.steps.iter().for_each(|step| part(step)),
+            Body::Match(matching) => {
+                matching.pairs.iter().for_each(|pair| part(&pair.left));
+            }
+            Body::Hotspot(hotspot) => {
+                part(hotspot.image.as_deref().unwrap_or_default());
+                hotspot.regions.iter().for_each(|region| part(&region.name));
+            }
+            // Made questions of two difficulties are two questions.
+            Body::Generated(generated) => {
+                part(&format!(
+                    "{} {} {:?}",
+                    generated.generator, item.difficulty, generated.parameters
+                ));
+            }
+            _ => {}
         }
-        Body::Hotspot(hotspot) => {
-            part(hotspot.image.as_deref().unwrap_or_default());
-            hotspot.regions.iter().for_each(|region| part(&region.name));
-        }
-        // Made questions of two difficulties are two questions.
-        Body::Generated(generated) => {
-            part(&format!(
-                "{} {} {:?}",
-                generated.generator, item.difficulty, generated.parameters
-            ));
-        }
-        _ => {}
+        parts.sort_unstable();
+        Self { prompt, parts }
     }
-    parts.sort_unstable();
-    for part in &parts {
-        hash.add(part);
+
+    fn digest(&self) -> Digest {
+        let mut hash = Hash::default();
+        hash.add(&self.prompt);
+        for part in &self.parts {
+            hash.add(part);
+        }
+        hash.finish()
     }
-    hash.finish()
+
+    /// The same for letters that look alike: twins share it.
+    fn folded(self) -> Self {
+        let mut parts: Vec<String> = self.parts.into_iter().map(folded).collect();
+        parts.sort_unstable();
+        Self { prompt: folded(self.prompt), parts }
+    }
+}
+
+fn folded(mut text: String) -> String {
+    if text.is_ascii() {
+        text.make_ascii_lowercase();
+        return text;
+    }
+    text.chars().filter(|c| !is_invisible(*c)).flat_map(look).collect()
 }
 
 fn is_invisible(letter: char) -> bool {
@@ -248,7 +277,8 @@ impl Identities {
 
     /// Takes in an item. `explicit` is the id that the file gives.
     pub(super) fn judge(&mut self, at: At, item: &Item, explicit: Option<&str>) -> Verdict {
-        let (content, whole) = (content_digest(item), whole_digest(item));
+        let texts = Content::of(item);
+        let (content, whole) = (texts.digest(), whole_digest(item));
         let mut notes = Vec::new();
         let at = (at, self.parts.len() as u32);
         if let Some(id) = explicit.filter(|id| !id.is_empty()) {
@@ -279,7 +309,7 @@ impl Identities {
             let digest = hash.finalize();
             SourceKey::Content(hex(digest.as_bytes().get(..16).unwrap_or_default()))
         } else {
-            let folded = folded_digest(item);
+            let folded = texts.folded().digest();
             if let Some(first) = self.folded.get(&folded) {
                 let first = self.told(*first);
                 notes.push(format!(

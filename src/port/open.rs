@@ -14,7 +14,7 @@ use super::options::{Flow, ReadOptions};
 use super::refuse::{all_zero, empty, refusal, too_long, unknown};
 use super::report::At;
 use super::sniff::{Container, container, text_format};
-use super::table::{TablePreview, preview};
+use super::table::TablePreview;
 use super::{anki_text, apkg, gift, json, markdown, moodle, own_ron, plain, quizlet, table};
 
 /// What reading needs to know beside the file itself.
@@ -167,12 +167,11 @@ pub(super) fn text(
     let mut gather = Gather::new(name, options);
     gather.seeds.set_now(desk.anki.now);
     let format = read_decoded(&mut gather, path, &decoded)?;
+    let table = gather.take_table();
     let imported = gather.finish(format);
     if imported.n_records == 0 {
         return Err(refusal(format!("{name} holds no questions that we recognise.")));
     }
-    let is_table = matches!(format, Format::Table | Format::Udemy);
-    let table = is_table.then(|| preview(name, &decoded.text, options)).flatten();
     Ok(Opened { imported, encoding, table })
 }
 

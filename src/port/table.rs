@@ -7,7 +7,6 @@ mod preview;
 mod separator;
 
 pub use preview::TablePreview;
-pub(super) use preview::preview;
 
 pub(super) use build::{Extras, OwnCell, Sheet, build, guarded, visible_digest};
 pub(super) use grid::{Grid, Quoting, Scan, scan};
@@ -118,6 +117,7 @@ fn unseparated(name: &str, text: &str) -> String {
 /// Reads a table.
 pub(super) fn read(gather: &mut Gather<'_>, text: &str) -> Result<(), Refusal> {
     let table = cut(gather, text)?;
+    gather.set_table(preview::preview(&table));
     build(gather, &Sheet::of(&table), &Extras::default())
 }
 

@@ -92,6 +92,44 @@ fn questions_of_a_case_take_its_topic() {
 }
 
 #[test]
+fn part_files_are_read_as_one_after_another() {
+    let card =
+        |id: &str| format!("Card(id: \"{id}\", topic: \"owls\", front: \"{id}?\", back: \"b\")");
+    let part = |name: &str, items: &[String]| file(name, format!("[{}]", items.join(",\n")));
+    let parts =
+        |last: &str| {
+            let mut files = vec![file("deck.ron", HEAD)];
+            files.extend((0..9).map(|n| {
+                part(&format!("{n}.ron"), &[card(&format!("a{n}")), card(&format!("b{n}"))])
+            }));
+            files.push(part("last.ron", &[card(last), "Crad(id: \"odd\")".to_owned()]));
+            read_deck(&files)
+        };
+    let ids = |deck: Option<Deck>| -> Vec<String> {
+        deck.unwrap().items.into_iter().map(|item| item.id).collect()
+    };
+    let both: Vec<String> = (0..9).flat_map(|n| [format!("a{n}"), format!("b{n}")]).collect();
+    let (deck, found) = parts("c");
+    assert_eq!(ids(deck), [&both[..], &["c".to_owned()]].concat());
+    assert_eq!(places(&found), ["Error type 2:1 odd"]);
+    // An id that stands in two parts: the first stands.
+    let (deck, found) = parts("a7");
+    assert_eq!(ids(deck), both);
+    assert_eq!(places(&found), ["Error L1 1:2 a7", "Error type 2:1 odd"]);
+    assert!(found.iter().all(|found| found.file == "last.ron"));
+    // A part that is a deck of an unknown format ends the reading, as it would by itself.
+    let files = [
+        file("deck.ron", HEAD),
+        part("1.ron", &[card("a")]),
+        file("2.ron", "Deck(format: 9)"),
+        part("3.ron", &[card("b")]),
+    ];
+    let (deck, found) = read_deck(&files);
+    assert_eq!(ids(deck), ["a"]);
+    assert!(found.iter().any(|found| found.code == "format"));
+}
+
+#[test]
 fn one_file_holds_a_whole_deck() {
     let items = ALL.trim_start_matches("// every type\n");
     let text = HEAD.trim_end_matches(')').to_owned() + "items: " + items + ",)";

@@ -63,7 +63,7 @@ fn ids(deck: &Deck) -> Vec<&str> {
     deck.askable().map(|item| item.id.as_str()).collect()
 }
 
-fn picked(state: &State, picked: &Picked) -> Result<Deck, String> {
+fn picked(state: &mut State, picked: &Picked) -> Result<Deck, String> {
     let target = PathBuf::from("own.ron");
     state.export_task("own", ExportFormat::Ron, &target, picked).map(|task| task.deck)
 }
@@ -71,7 +71,7 @@ fn picked(state: &State, picked: &Picked) -> Result<Deck, String> {
 #[test]
 fn only_what_fits_is_written() {
     let home = tempfile::tempdir().unwrap();
-    let state = start(home.path());
+    let mut state = start(home.path());
     let both =
         |search: &str, topic: &str| Picked { topic: Some(topic.to_owned()), ..by_search(search) };
     for (wish, expected) in [
@@ -88,10 +88,11 @@ fn only_what_fits_is_written() {
         (by_topic("cost"), &["c", "k1"]),
         (both("type:choice", "risk"), &["k2"]),
     ] {
-        let deck = picked(&state, &wish).unwrap_or_else(|problem| panic!("{wish:?}: {problem}"));
+        let deck =
+            picked(&mut state, &wish).unwrap_or_else(|problem| panic!("{wish:?}: {problem}"));
         assert_eq!(ids(&deck), expected, "{wish:?}");
         // Nothing but items is left out, and a case keeps its scenario.
-        let whole = picked(&state, &Picked::default()).unwrap();
+        let whole = picked(&mut state, &Picked::default()).unwrap();
         assert_eq!((&deck.outline, &deck.id), (&whole.outline, &whole.id));
         let cases = deck.items.iter().filter_map(|item| match &item.body {
             Body::Case(case) => Some(case.scenario.as_str()),
@@ -104,14 +105,14 @@ fn only_what_fits_is_written() {
 #[test]
 fn a_wish_that_nothing_fits_or_nobody_understands_writes_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let state = start(home.path());
+    let mut state = start(home.path());
     for (wish, words) in [
         (by_search("elephant"), "Nothing in “Own” fits: nothing was written."),
         (by_search("is:purple"), "is not understood"),
         (by_search("colour:red"), "is not understood"),
         (by_topic("sea"), "There is no topic “sea”. There are: risk, threats, chances, cost."),
     ] {
-        let problem = picked(&state, &wish).unwrap_err();
+        let problem = picked(&mut state, &wish).unwrap_err();
         assert!(problem.contains(words), "{problem}");
     }
     let target = PathBuf::from("x.ron");
@@ -122,7 +123,7 @@ fn a_wish_that_nothing_fits_or_nobody_understands_writes_nothing() {
 #[test]
 fn every_form_holds_the_same_part() {
     let home = tempfile::tempdir().unwrap();
-    let state = start(home.path());
+    let mut state = start(home.path());
     for format in
         [ExportFormat::Ron, ExportFormat::Json, ExportFormat::AnkiText, ExportFormat::Spreadsheet]
     {

@@ -37,6 +37,9 @@ pub fn rows(
             set(SettingName::Flagged(deck.to_owned(), id.clone()), serde_json::json!(true));
         }
     }
+    if imported.history.is_empty() {
+        return rows;
+    }
     let mut history = Replay { deck, imported, staged, model, known, rollover_h, rows: Vec::new() };
     history.run();
     rows.extend(history.rows);

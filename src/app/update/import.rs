@@ -82,7 +82,7 @@ impl State {
         let phase = match read {
             Ok(opened) => {
                 let opened = Arc::new(opened);
-                Phase::Ready(Box::new(self.ready(opened)))
+                Phase::Ready(Arc::new(self.ready(opened)))
             }
             Err(refusal) => Phase::Refused(refusal.0),
         };
@@ -147,22 +147,22 @@ impl State {
         };
         let ready = self.ready(opened);
         if let Some(import) = &mut self.import {
-            import.phase = Phase::Ready(Box::new(ready));
+            import.phase = Phase::Ready(Arc::new(ready));
         }
     }
 
     fn write_import(&mut self) {
         let Some(import) = &mut self.import else { return };
         let Phase::Ready(ready) = &import.phase else { return };
-        let ready = (**ready).clone();
+        let ready = Arc::clone(ready);
         let task = StageTask {
-            ready: ready.clone(),
+            ready: Arc::clone(&ready),
             decision: import.spec.decision,
             name: import.source.name(),
             data_dir: self.services.data_dir.clone(),
             version: import.version.clone(),
         };
-        import.phase = Phase::Writing(Box::new(ready));
+        import.phase = Phase::Writing(ready);
         self.jobs.start(JobRequest::StageImport(Box::new(task)));
         if self.services.are_jobs_inline {
             self.tick();

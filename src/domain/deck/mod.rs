@@ -9,6 +9,7 @@ pub mod lint;
 pub mod model;
 pub mod overlay;
 pub mod parse;
+mod parts;
 mod raw;
 mod schema;
 mod source;

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ron::Options;
 use ron::error::SpannedError;
@@ -13,6 +14,7 @@ pub use super::source::SourceFile;
 use super::diagnostic::Diagnostic;
 use super::explain::explain;
 use super::model::{Blueprint, Deck, Item, Review};
+use super::parts::parts;
 use super::schema::{Shape, unknown};
 use super::source::{Broken, Elements, Lines, Scanner, Span, Token, byte_of, clip, elements};
 use super::validate::validate;
@@ -21,10 +23,10 @@ use super::validate::validate;
 const MAX_BYTES: usize = 16 << 20;
 
 /// Most items of one deck.
-const MAX_ITEMS: usize = 200_000;
+pub(super) const MAX_ITEMS: usize = 200_000;
 
 /// Most findings of one deck; a file that has more is no deck.
-const MAX_FOUND: usize = 20_000;
+pub(super) const MAX_FOUND: usize = 20_000;
 
 /// What came of reading a deck's files.
 #[derive(Debug, Default)]
@@ -39,8 +41,8 @@ pub struct Reading {
 
 /// Where something stands.
 #[derive(Debug, Clone, Default)]
-struct Place {
-    file: String,
+pub(super) struct Place {
+    file: Arc<str>,
     at: (usize, usize),
 }
 
@@ -50,7 +52,7 @@ impl Reading {
         for one in found.iter_mut().filter(|one| one.line == 0) {
             let item = one.item.as_ref().and_then(|item| self.places.get(item));
             let place = item.unwrap_or(&self.head);
-            one.file.clone_from(&place.file);
+            one.file = place.file.to_string();
             (one.line, one.column) = place.at;
         }
     }
@@ -66,7 +68,7 @@ pub fn read_deck(files: &[SourceFile]) -> (Option<Deck>, Vec<Diagnostic>) {
 pub fn read(files: &[SourceFile]) -> Reading {
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by_key(|file| reading_order(&file.path));
-    read_each(files)
+    read_each(files.len(), |place| files.get(place).copied())
 }
 
 /// Key by which the files of a deck are read: its head first, then by name.
@@ -74,20 +76,27 @@ pub fn reading_order(path: &str) -> (bool, String) {
     (name_of(path) != "deck.ron", path.to_owned())
 }
 
-/// The same for files that come one at a time, in [`reading_order`]: only one is in memory.
-pub fn read_each(files: impl IntoIterator<Item = impl Borrow<SourceFile>>) -> Reading {
-    let mut reader = Reader::default();
-    let mut first = None;
-    for file in files {
-        let file = file.borrow();
-        first.get_or_insert_with(|| file.path.clone());
-        if let Some(text) = reader.text_of(file)
-            && !reader.is_refused
-        {
-            reader.file(&file.path, text);
+/// The same for files that are fetched by their place in [`reading_order`], so that no more of them are in
+/// memory than are being read. A file that is gone (none) is passed over.
+pub fn read_each<F: Borrow<SourceFile>>(
+    n_files: usize,
+    file: impl Fn(usize) -> Option<F> + Sync,
+) -> Reading {
+    let read = |reader: &mut Reader, place: usize| {
+        if let Some(file) = file(place) {
+            reader.take(file.borrow());
         }
+    };
+    let mut reader = Reader::default();
+    read(&mut reader, 0);
+    if n_files > 2
+        && let Some(parts) = parts(&reader, 1..n_files, &read)
+    {
+        reader.append(parts);
+    } else {
+        (1..n_files).for_each(|place| read(&mut reader, place));
     }
-    reader.finish(first.as_deref().unwrap_or_default())
+    reader.finish()
 }
 
 fn name_of(path: &str) -> &str {
@@ -103,16 +112,18 @@ pub(super) struct Reader {
     pub(super) items: Vec<Item>,
     pub(super) blueprints: Vec<Blueprint>,
     pub(super) reviews: Vec<Review>,
-    n_elements: usize,
-    found: Vec<Diagnostic>,
-    places: HashMap<String, Place>,
+    pub(super) n_elements: usize,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) places: HashMap<String, Place>,
     head: Place,
+    /// Path of the first file.
+    first: Option<String>,
 }
 
 /// A file, its text and its lines.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
-    pub(super) path: &'a str,
+    pub(super) path: &'a Arc<str>,
     pub(super) whole: &'a str,
     lines: &'a Lines,
 }
@@ -135,7 +146,23 @@ pub(super) fn from_ron<T: DeserializeOwned>(text: &str) -> Result<T, SpannedErro
 }
 
 impl Reader {
-    fn finish(mut self, path: &str) -> Reading {
+    /// One that reads parts behind a head.
+    pub(super) fn of_part() -> Self {
+        Self { deck: Some(Deck::default()), ..Self::default() }
+    }
+
+    /// Reads one file.
+    fn take(&mut self, file: &SourceFile) {
+        self.first.get_or_insert_with(|| file.path.clone());
+        if let Some(text) = self.text_of(file)
+            && !self.is_refused
+        {
+            self.file(&file.path.as_str().into(), text);
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let path = self.first.take().unwrap_or_default();
         let deck = self.deck.take().map(|mut deck| {
             deck.items = std::mem::take(&mut self.items);
             deck.blueprints = std::mem::take(&mut self.blueprints);
@@ -144,7 +171,7 @@ impl Reader {
         });
         if deck.is_none() && self.found.iter().all(|found| !found.is_error()) {
             let hint = "A deck needs a file with Deck(format: 1, id: \"…\", title: \"…\", …).";
-            self.push(Diagnostic::error("parse", path, "There is no Deck(…) here.".into(), hint));
+            self.push(Diagnostic::error("parse", &path, "There is no Deck(…) here.".into(), hint));
         }
         let mut reading =
             Reading { deck: None, diagnostics: self.found, places: self.places, head: self.head };
@@ -214,7 +241,7 @@ impl Reader {
         self.push(found.at(file.place(at)).of_item(item));
     }
 
-    fn file(&mut self, path: &str, text: &str) {
+    fn file(&mut self, path: &Arc<str>, text: &str) {
         let lines = Lines::of(text);
         let file = Text { path, whole: text, lines: &lines };
         let mut scanner = Scanner::new(text, attributes(text));
@@ -329,12 +356,12 @@ impl Reader {
     }
 
     pub(super) fn remember(&mut self, id: &str, file: Text<'_>, at: usize) {
-        let place = Place { file: file.path.to_owned(), at: file.place(at) };
+        let place = Place { file: Arc::clone(file.path), at: file.place(at) };
         self.places.insert(id.to_owned(), place);
     }
 
     pub(super) fn remember_head(&mut self, file: Text<'_>, at: usize) {
-        self.head = Place { file: file.path.to_owned(), at: file.place(at) };
+        self.head = Place { file: Arc::clone(file.path), at: file.place(at) };
     }
 }
 

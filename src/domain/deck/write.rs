@@ -105,10 +105,14 @@ struct Ron {
 }
 
 impl Ron {
-    fn line(&mut self, text: &str) {
+    fn indent(&mut self) {
         for _ in 0..self.depth {
             self.text.push_str("    ");
         }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.indent();
         self.text.push_str(text);
         self.text.push('\n');
     }
@@ -126,7 +130,8 @@ impl Ron {
     }
 
     fn raw(&mut self, name: &str, value: &str) {
-        self.line(&format!("{name}: {value},"));
+        self.indent();
+        self.text.extend([name, ": ", value, ",\n"]);
     }
 
     fn text(&mut self, name: &str, value: &str) {
@@ -174,6 +179,11 @@ impl Ron {
 
 /// A text in quotation marks; as it stands when it has lines and nothing that hides in a file.
 fn quoted(text: &str) -> String {
+    // No sign with a meaning, and no first byte of one that hides: the higher controls, the byte order mark.
+    let is_special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f | 0xc2 | 0xef);
+    if !text.bytes().any(is_special) {
+        return ["\"", text, "\""].concat();
+    }
     let is_plain = |c: char| c == '\n' || !(c.is_control() || c == '\u{feff}');
     if text.contains('\n') && text.chars().all(is_plain) {
         let mut marks = String::from("#");

@@ -137,7 +137,8 @@ impl Query {
             }
             Some("missed") => {
                 let Some(times) = times(&folded) else {
-                    let message = format!("“missed:{value}” is left out. It takes a number: missed:2.");
+                    let message =
+                        format!("“missed:{value}” is left out. It takes a number: missed:2.");
                     self.messages.push(message);
                     return;
                 };

@@ -1,8 +1,6 @@
 //! What a learner sees of a table before it is read, to correct the guesses.
 
-use super::cut;
-use crate::port::gather::Gather;
-use crate::port::options::ReadOptions;
+use super::Table;
 use crate::port::roles::Role;
 
 /// Rows that are shown.
@@ -25,24 +23,18 @@ pub struct TablePreview {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Cuts the text and guesses; none where it is no table.
-pub(in crate::port) fn preview(
-    name: &str,
-    text: &str,
-    options: &ReadOptions<'_>,
-) -> Option<TablePreview> {
-    let gather = Gather::new(name, options);
-    let table = cut(&gather, text).ok()?;
+/// The columns and the first rows of a table.
+pub(super) fn preview(table: &Table<'_>) -> TablePreview {
     let rows = (0..table.rows.len().min(SHOWN)).filter_map(|number| table.rows.row(number));
     let short = |cell: &str| cell.trim().chars().take(200).collect::<String>();
     let rows = rows.map(|row| row.cells().map(short).collect()).collect();
-    let heads = table.heads.unwrap_or_else(|| vec![String::new(); table.roles.len()]);
-    Some(TablePreview {
-        separator: table.separator,
+    let heads = table.heads.clone().unwrap_or_else(|| vec![String::new(); table.roles.len()]);
+    TablePreview {
+        separator: table.separator.clone(),
         heads,
-        roles: table.roles,
-        guess: table.guess,
+        roles: table.roles.clone(),
+        guess: table.guess.clone(),
         is_remembered: table.is_remembered,
         rows,
-    })
+    }
 }
