@@ -8,5 +8,6 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod port;
+mod side_by_side;
 pub mod store;
 pub mod ui;

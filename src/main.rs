@@ -9,6 +9,9 @@ use certdeck::cli;
 use certdeck::domain::seed::Seed;
 use certdeck::ui::CertdeckApp;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("CERTDECK_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));

@@ -10,7 +10,9 @@ use super::media::MediaHome;
 use super::services::Services;
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::deck::parse::{Reading, SourceFile, read_each, reading_order};
+use crate::domain::deck::parts::{Part, joined};
 use crate::domain::deck::{Deck, overlay};
+use crate::side_by_side;
 
 /// The decks inside the program; their verification logs are for authors and stay outside.
 #[derive(Embed)]
@@ -102,8 +104,7 @@ pub fn load(folders: &DeckFolders) -> Loaded {
     for source in shipped_sources(folders).into_iter().chain(own_sources(&folders.own)) {
         let Source { files, media } = source;
         let first = files.first().map_or_else(String::new, Origin::path);
-        let read = |place: usize| files.get(place).and_then(Origin::read);
-        let Reading { deck, diagnostics, .. } = read_each(files.len(), read);
+        let Reading { deck, diagnostics, .. } = read(&files);
         loaded.diagnostics.extend(diagnostics);
         let Some(deck) = deck else { continue };
         if loaded.decks.iter().any(|other| other.id == deck.id) {
@@ -121,6 +122,19 @@ pub fn load(folders: &DeckFolders) -> Loaded {
     let place = |deck: &Deck| ORDER.iter().position(|id| *id == deck.id).unwrap_or(ORDER.len());
     loaded.decks.sort_by(|a, b| (place(a), &a.title).cmp(&(place(b), &b.title)));
     loaded
+}
+
+/// Reads the files of one deck: those behind the head side by side, where that gives the same.
+fn read(files: &[Origin]) -> Reading {
+    let apart = || {
+        let (first, rest) = files.split_first().filter(|(_, rest)| rest.len() > 1)?;
+        let head = Part::head(&first.read()?)?;
+        let part = |place: usize| Some(Part::behind(&rest.get(place)?.read()?));
+        // A file that is gone by now is passed over.
+        let parts = side_by_side::map(rest.len(), part).into_iter().flatten().collect();
+        joined(head, parts)
+    };
+    apart().unwrap_or_else(|| read_each(files.iter().filter_map(Origin::read)))
 }
 
 /// The files of one deck in reading order.

@@ -160,7 +160,9 @@ impl ExportTask {
     }
 
     fn media_files(&self) -> Vec<MediaFile> {
-        let Some(home) = &self.media else { return Vec::new() };
+        let Some(home) = self.media.as_ref().filter(|home| home.has_any()) else {
+            return Vec::new();
+        };
         let mut names: Vec<String> = self.deck.items.iter().flat_map(writers::media_of).collect();
         names.sort();
         names.dedup();

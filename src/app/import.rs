@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::imports::{Bench, Reading, Source, Staged, Target, read, stage};
+use super::imports::{Bench, Past, Reading, Source, Staged, Target, read, stage};
 use crate::domain::time::Moment;
 use crate::port::{Columns, Decision, Flow, Opened, Plan, Refusal};
 
@@ -72,13 +72,13 @@ pub enum Phase {
     /// The file cannot be read; in words for the learner.
     Refused(String),
     /// The deck is being written.
-    Writing(Arc<Ready>),
+    Writing,
 }
 
 impl Phase {
     /// Whether background work is under way.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::Reading | Self::Writing(_))
+        matches!(self, Self::Reading | Self::Writing)
     }
 }
 
@@ -145,11 +145,16 @@ pub struct StageTask {
     pub data_dir: PathBuf,
     /// Its version.
     pub version: String,
+    /// What is there before it.
+    pub past: Past,
 }
 
 impl StageTask {
-    pub(super) fn run(&self) -> Result<Staged, String> {
-        let staged = stage(&self.data_dir, &self.version, &self.name, &self.ready, self.decision);
+    pub(super) fn run(self) -> Result<Staged, String> {
+        // The preview is gone by now, so nothing is copied.
+        let ready = Arc::unwrap_or_clone(self.ready);
+        let (version, past) = (&self.version, &self.past);
+        let staged = stage(&self.data_dir, version, &self.name, ready, self.decision, past);
         staged.map_err(|error| {
             super::imports::discard(&self.data_dir, &self.version);
             format!("{}: {error}. Nothing was imported.", self.name)

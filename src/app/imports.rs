@@ -13,21 +13,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::import::Ready;
 use crate::domain::deck::Deck;
 use crate::domain::deck::write::{Part, parts};
+use crate::domain::event::EventBody;
 use crate::domain::time::Moment;
 use crate::port::apkg;
 use crate::port::{
     Columns, Decision, Desk, Encoding, Flow, Format, Imported, KeyScheme, LedgerRow, MediaFile,
-    Merged, Opened, Plan, ReadOptions, Refusal, Role, digest_of, merge, open_bytes, open_path,
-    plan,
+    Merged, Opened, Plan, ReadOptions, Refusal, Role, TablePreview, digest_of, merge, open_bytes,
+    open_path, plan,
 };
 
-pub use history::rows;
+pub use history::Past;
 pub use versions::{settle, version_of};
 
 /// What a deck's folder remembers of its imports.
@@ -121,8 +123,8 @@ impl Target {
 
     /// A deck of the learner's that lies in a folder of its own; none for any other.
     pub fn existing(data_dir: &Path, deck: &Deck, edited: BTreeSet<String>) -> Option<Self> {
-        let folder = folder_of(data_dir, &deck.id);
-        let ledger = folder.join("deck.ron").is_file().then(|| read_ledger(&folder))?;
+        let is_own = folder_of(data_dir, &deck.id).join("deck.ron").is_file();
+        let ledger = is_own.then(|| ledger_of(data_dir, &deck.id))?;
         Some(Self { deck: deck.clone(), is_there: true, ledger, edited })
     }
 }
@@ -146,8 +148,20 @@ pub fn folder_of(data_dir: &Path, deck: &str) -> PathBuf {
     data_dir.join("decks").join(deck)
 }
 
-fn read_ledger(folder: &Path) -> Ledger {
+/// The version of a deck's folder; empty for one that no import made.
+fn version_in(folder: &Path) -> String {
+    #[derive(Default, Deserialize)]
+    struct Head {
+        version: String,
+    }
     let bytes = std::fs::read(folder.join(LEDGER)).unwrap_or_default();
+    // The rows are passed over.
+    serde_json::from_slice::<Head>(&bytes).unwrap_or_default().version
+}
+
+/// What the folder of a deck remembers; nothing for a deck without one.
+pub fn ledger_of(data_dir: &Path, deck: &str) -> Ledger {
+    let bytes = std::fs::read(folder_of(data_dir, deck).join(LEDGER)).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
@@ -232,6 +246,10 @@ pub struct Staged {
     pub version: String,
     /// What the deck will be.
     pub merged: Merged,
+    /// What the log takes in with it.
+    pub rows: Vec<(Moment, EventBody)>,
+    /// Columns of a table.
+    pub table: Option<TablePreview>,
 }
 
 /// Writes the deck's next version beside the present one.
@@ -243,15 +261,17 @@ pub fn stage(
     data_dir: &Path,
     version: &str,
     source: &str,
-    ready: &Ready,
+    ready: Ready,
     decision: Decision,
+    past: &Past,
 ) -> std::io::Result<Staged> {
     let Ready { opened, target, plan } = ready;
-    let imported = &opened.imported;
+    let Opened { mut imported, table, .. } = Arc::unwrap_or_clone(opened);
     let present_dir = folder_of(data_dir, &target.deck.id).join("media");
     let wanted: BTreeSet<String> = imported.media.iter().map(|file| file.name.clone()).collect();
     let present = if target.is_there { digests(&present_dir, &wanted) } else { BTreeMap::new() };
-    let mut merged = merge(imported, plan, &target.deck, &target.ledger.rows, decision, &present);
+    let (deck, rows) = (target.deck, target.ledger.rows);
+    let mut merged = merge(&mut imported, &plan, deck, rows, decision, &present);
     let folder = data_dir.join("imports").join(version).join("deck");
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
@@ -262,10 +282,13 @@ pub fn stage(
         source: source.to_owned(),
         rows: std::mem::take(&mut merged.ledger),
     };
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| write_ledger(&folder.join(LEDGER), &ledger));
+    let rows = std::thread::scope(|scope| {
+        let ledger = scope.spawn(|| write_ledger(&folder.join(LEDGER), &ledger));
+        let rows = scope.spawn(|| history::rows(&merged, &imported.history, version, past));
         let parts = write_parts(&folder, &merged.deck);
-        parts.and(other.join().unwrap_or_else(|_| Err(ended_early())))
+        let ledger = ledger.join().unwrap_or_else(|_| Err(ended_early()));
+        let rows = rows.join().map_err(|_| ended_early());
+        parts.and(ledger).and(rows)
     })?;
     for file in &merged.media {
         put_media(&folder.join("media").join(&file.name), file)?;
@@ -273,7 +296,7 @@ pub fn stage(
     if target.is_there {
         link_all(&present_dir, &folder.join("media"))?;
     }
-    Ok(Staged { version: version.to_owned(), merged })
+    Ok(Staged { version: version.to_owned(), merged, rows, table })
 }
 
 /// Writes the files of a deck. There are twice as many threads as cores, at most eight: half of the time

@@ -165,8 +165,8 @@ fn run(request: JobRequest) -> JobResult {
         JobRequest::Outlook(task) => JobResult::Outlook(Box::new(task.run())),
         JobRequest::WhatIf(task) => JobResult::WhatIf(Box::new(task.run())),
         JobRequest::StageImport(task) => {
-            let staged = task.run();
-            JobResult::ImportStaged(task.version, Box::new(staged))
+            let version = task.version.clone();
+            JobResult::ImportStaged(version, Box::new(task.run()))
         }
     }
 }

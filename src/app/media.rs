@@ -26,6 +26,19 @@ pub enum MediaHome {
 }
 
 impl MediaHome {
+    /// Whether there is any file.
+    pub fn has_any(&self) -> bool {
+        match self {
+            Self::Embedded(folder) => {
+                let media = format!("{folder}/media/");
+                Shipped::iter().any(|path| path.starts_with(&media))
+            }
+            Self::Folder(folder) => {
+                std::fs::read_dir(folder).is_ok_and(|mut all| all.next().is_some())
+            }
+        }
+    }
+
     /// Reads a file by its name inside `media/`; none where there is no such file, where it is
     /// larger than 64 MiB, and for names that lead out of the folder.
     pub fn read(&self, name: &str) -> Option<Arc<[u8]>> {

@@ -123,10 +123,13 @@ pub struct Answer {
     /// Study day of the answer, rollover applied.
     pub day: StudyDay,
     /// What was chosen, as JSON of `deck::Response`; `null` for a self-graded card.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub response: serde_json::Value,
     /// Right or wrong; none for self-graded cards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_right: Option<bool>,
     /// The confidence given with the check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Milliseconds from showing to answering.
     pub elapsed_ms: u32,

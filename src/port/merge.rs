@@ -1,9 +1,9 @@
 //! A deck with what a file brings: the pure end of an import.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::apkg::{item_from_json, item_to_json};
-use super::imported::{Imported, MediaFile};
+use super::imported::{Imported, ImportedItem, MediaFile};
 use super::names::{folded, with_digest};
 use super::plan::{LedgerRow, Plan, Standing};
 use crate::domain::deck::{Body, Deck, Item, Topic};
@@ -26,8 +26,8 @@ pub struct Merged {
     pub deck: Deck,
     /// What it remembers of its sources.
     pub ledger: Vec<LedgerRow>,
-    /// Id in the deck of each incoming item; none for those that were left as they are here.
-    pub ids: Vec<Option<String>>,
+    /// Each incoming item, in the order of the file.
+    pub came: Vec<Came>,
     /// Media to be written, under their final names.
     pub media: Vec<MediaFile>,
     /// Items that are new, and items that were replaced.
@@ -36,27 +36,44 @@ pub struct Merged {
     pub n_updated: usize,
 }
 
-/// Puts the items of a file into a deck.
+/// What became of one incoming item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Came {
+    /// Its id in the deck; none where the deck has nothing of it.
+    pub id: Option<String>,
+    /// Whether it comes in suspended.
+    pub is_suspended: bool,
+    /// Whether it comes in flagged.
+    pub is_flagged: bool,
+}
+
+/// Puts the items of a file into a deck; those of `imported` are used up.
 ///
-/// `base` is the deck that is there, or a new one without items. `digests` gives the digest of a
+/// `deck` is the deck that is there, or a new one without items. `present` gives the digest of a
 /// medium that the deck has already, by its name.
 pub fn merge(
-    imported: &Imported,
+    imported: &mut Imported,
     plan: &Plan,
-    base: &Deck,
-    ledger: &[LedgerRow],
+    mut deck: Deck,
+    ledger: Vec<LedgerRow>,
     decision: Decision,
     present: &BTreeMap<String, String>,
 ) -> Merged {
     let (media, renamed) = settle_media(&imported.media, present);
-    let mut deck = base.clone();
-    if base.items.is_empty()
-        && let Some(own) = &imported.own
+    if deck.items.is_empty()
+        && let Some(own) = imported.own.take()
     {
-        deck = Deck { id: base.id.clone(), title: base.title.clone(), ..(**own).clone() };
+        deck = Deck { id: deck.id, title: deck.title, ..*own };
         deck.items = Vec::new();
         deck.reviews = Vec::new();
     }
+    let dropped: BTreeSet<String> = plan
+        .missing
+        .iter()
+        .filter(|_| decision.drops_missing)
+        .filter_map(|place| deck.items.get(*place))
+        .map(|item| item.id.clone())
+        .collect();
     join_topics(&mut deck.outline, &imported.outline);
     for trap in &imported.traps {
         if !deck.traps.iter().any(|known| known.id == trap.id) {
@@ -65,30 +82,26 @@ pub fn merge(
     }
     let mut merge = Merge {
         taken: deck.items.iter().flat_map(ids_of).collect(),
-        rows: ledger.iter().map(|row| (row.item.clone(), row.clone())).collect(),
+        rows: ledger.into_iter().map(|row| (row.item.clone(), row)).collect(),
         deck,
         renamed,
-        ids: Vec::with_capacity(imported.items.len()),
+        came: Vec::with_capacity(imported.items.len()),
         n_new: 0,
         n_updated: 0,
     };
-    for (one, (standing, place)) in imported.items.iter().zip(&plan.steps) {
+    for (one, (standing, place)) in imported.items.drain(..).zip(&plan.steps) {
+        let (is_suspended, is_flagged) = (one.is_suspended, one.is_flagged);
         let id = merge.take(one, *standing, *place, decision);
-        merge.ids.push(id);
+        merge.came.push(Came { id, is_suspended, is_flagged });
     }
-    let dropped: BTreeSet<String> = plan
-        .missing
-        .iter()
-        .filter(|_| decision.drops_missing)
-        .filter_map(|place| base.items.get(*place))
-        .map(|item| item.id.clone())
-        .collect();
     merge.deck.items.retain(|item| !dropped.contains(&item.id));
     merge.rows.retain(|id, _| !dropped.contains(id));
+    let mut ledger: Vec<LedgerRow> = merge.rows.into_values().collect();
+    ledger.sort_unstable_by(|one, other| one.item.cmp(&other.item));
     Merged {
         deck: merge.deck,
-        ledger: merge.rows.into_values().collect(),
-        ids: merge.ids,
+        ledger,
+        came: merge.came,
         media,
         n_new: merge.n_new,
         n_updated: merge.n_updated,
@@ -106,9 +119,9 @@ fn ids_of(item: &Item) -> Vec<String> {
 struct Merge {
     deck: Deck,
     taken: HashSet<String>,
-    rows: BTreeMap<String, LedgerRow>,
+    rows: HashMap<String, LedgerRow>,
     renamed: BTreeMap<String, String>,
-    ids: Vec<Option<String>>,
+    came: Vec<Came>,
     n_new: usize,
     n_updated: usize,
 }
@@ -117,12 +130,13 @@ impl Merge {
     /// Takes one item in; gives its id in the deck.
     fn take(
         &mut self,
-        one: &super::ImportedItem,
+        one: ImportedItem,
         standing: Standing,
         place: Option<usize>,
         decision: Decision,
     ) -> Option<String> {
-        let mut item = self.with_new_names(&one.item);
+        let ImportedItem { item, source, modified_s, .. } = one;
+        let mut item = self.with_new_names(item);
         let known = place.and_then(|place| self.deck.items.get(place)).map(|item| item.id.clone());
         let (Some(place), Some(known)) = (place, known) else {
             item.id = self.free_id(&item.id);
@@ -132,7 +146,7 @@ impl Merge {
                 }
             }
             let id = item.id.clone();
-            self.rows.insert(id.clone(), LedgerRow::of(&item, one));
+            self.rows.insert(id.clone(), LedgerRow::of(&item, source, modified_s));
             self.deck.items.push(item);
             self.n_new += 1;
             return Some(id);
@@ -153,7 +167,7 @@ impl Merge {
                 item.topic.clone_from(&slot.topic);
             }
             self.rows.remove(&known);
-            self.rows.insert(item.id.clone(), LedgerRow::of(&item, one));
+            self.rows.insert(item.id.clone(), LedgerRow::of(&item, source, modified_s));
             let id = item.id.clone();
             *slot = item;
             self.n_updated += 1;
@@ -173,16 +187,16 @@ impl Merge {
     }
 
     /// The item with the names that its media have in this deck.
-    fn with_new_names(&self, item: &Item) -> Item {
+    fn with_new_names(&self, item: Item) -> Item {
         if self.renamed.is_empty() {
-            return item.clone();
+            return item;
         }
-        let mut text = item_to_json(item).to_string();
+        let mut text = item_to_json(&item).to_string();
         for (old, new) in &self.renamed {
             text = text.replace(&format!("media/{old}"), &format!("media/{new}"));
         }
         let json = serde_json::from_str(&text).ok();
-        json.and_then(|json| item_from_json(&json)).unwrap_or_else(|| item.clone())
+        json.and_then(|json| item_from_json(&json)).unwrap_or(item)
     }
 }
 

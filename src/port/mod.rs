@@ -52,7 +52,7 @@ pub use imported::{
     SourceKey,
 };
 pub use key::KeyScheme;
-pub use merge::{Decision, Merged, digest_of, merge};
+pub use merge::{Came, Decision, Merged, digest_of, merge};
 pub use names::clean_name;
 pub use open::{Desk, Opened, open_bytes, open_path};
 pub use options::{Flow, ReadOptions};

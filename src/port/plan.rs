@@ -30,14 +30,9 @@ pub struct LedgerRow {
 }
 
 impl LedgerRow {
-    /// The row of an item as it comes in.
-    pub fn of(item: &Item, one: &ImportedItem) -> Self {
-        Self {
-            item: item.id.clone(),
-            source: one.source.clone(),
-            whole: hex(&whole_digest(item)),
-            modified_s: one.modified_s,
-        }
+    /// The row of an item as it comes in from `source`.
+    pub fn of(item: &Item, source: SourceKey, modified_s: Option<i64>) -> Self {
+        Self { item: item.id.clone(), source, whole: hex(&whole_digest(item)), modified_s }
     }
 }
 

@@ -4,16 +4,22 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior};
 
-use crate::domain::event::{Answer, Event, EventBody, SettingName};
+use crate::domain::event::{Event, EventBody, SettingName};
 use crate::domain::ids::{EventId, MemoryKey};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::{Moment, StudyDay};
 
 use super::derived::{DayCount, Models};
 use super::error::StoreError;
+use super::folds::Folds;
 use super::rows::{self, EVENT_COLUMNS, NewRow};
 use super::tables::{self, KeyEvent, Mark, Mover};
 use super::{Store, meta};
+
+/// Rows of one step from which on an index may be made anew.
+const BULK: usize = 10_000;
+/// As in the migrations.
+const LOG_ITEM: &str = "CREATE INDEX log_item ON log (deck, item, facet) WHERE item IS NOT NULL";
 
 /// A step that was taken back or brought back.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,11 +69,21 @@ impl Store {
             .prepare_cached("SELECT max(sequence) FROM log")?
             .query_row([], |row| row.get(0))?;
         let step = last.unwrap_or(0) + 1;
+        // An index that mostly holds what comes in is faster made anew than kept in order.
+        let is_bulk = rows.len() >= BULK && rows.len() as i64 >= step;
+        if is_bulk {
+            transaction.execute_batch("DROP INDEX log_item")?;
+        }
         let mut ids = Vec::with_capacity(rows.len());
+        let mut folds = Folds::new(models);
         for (sequence, (at, body)) in (step..).zip(rows.iter().copied()) {
             let id = EventId { device, sequence };
-            append_one(&transaction, &NewRow { id, step, at, body }, models)?;
+            append_one(&transaction, &NewRow { id, step, at, body }, &mut folds)?;
             ids.push(id);
+        }
+        folds.write(&transaction)?;
+        if is_bulk {
+            transaction.execute_batch(LOG_ITEM)?;
         }
         transaction.commit()?;
         Ok(ids)
@@ -107,24 +123,24 @@ impl Store {
     }
 }
 
-/// Appends one row and carries it through to the derived tables.
-fn append_one(
+/// Appends one row and carries it through to the derived tables, memories and days by way of `folds`.
+fn append_one<'r>(
     transaction: &Transaction<'_>,
-    row: &NewRow<'_>,
-    models: &dyn Models,
+    row: &NewRow<'r>,
+    folds: &mut Folds<'r>,
 ) -> Result<(), StoreError> {
     match row.body {
         EventBody::Answer(answer) => {
             row.insert(transaction)?;
             if answer.mode.moves_memory() {
-                add_answer(transaction, answer, models)?;
+                folds.answer(transaction, answer)?;
             }
             Ok(())
         }
         EventBody::Seed(seed) => {
             row.insert(transaction)?;
-            let memory = models.model(&seed.key.deck).planted(seed);
-            tables::put_memory(transaction, &seed.key, Some(&memory))
+            folds.seed(seed);
+            Ok(())
         }
         EventBody::Attempt { .. } | EventBody::Outlook { .. } => row.insert(transaction),
         EventBody::Set { name, .. } => {
@@ -136,26 +152,14 @@ fn append_one(
             if find(transaction, *target)?.is_none() {
                 return Err(StoreError::UnknownTarget(*target));
             }
+            folds.write(transaction)?;
             row.insert(transaction)?;
             match spread(transaction, *target)? {
-                Some(event) => refresh(transaction, &event, models),
+                Some(event) => refresh(transaction, &event, folds.models),
                 None => Ok(()),
             }
         }
     }
-}
-
-/// Folds the newest answer of its key into the memory and the day's counts.
-fn add_answer(
-    transaction: &Transaction<'_>,
-    answer: &Answer,
-    models: &dyn Models,
-) -> Result<(), StoreError> {
-    let before = tables::memory(transaction, &answer.key)?;
-    let after = models.model(&answer.key.deck).fold(before.as_ref(), answer);
-    tables::put_memory(transaction, &answer.key, Some(&after))?;
-    let count = DayCount::of(before.as_ref(), answer);
-    tables::add_to_day(transaction, &answer.key.deck, answer.day, &count)
 }
 
 /// Other parameters change every memory of a certificate: the derived tables wait for a rebuild.

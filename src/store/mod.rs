@@ -14,6 +14,7 @@ mod backup;
 mod derived;
 mod doctor;
 mod error;
+mod folds;
 mod heartbeat;
 mod lock;
 mod log;

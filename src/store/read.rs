@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -155,6 +156,34 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Answers of one deck that count, in the order of the log.
+    pub fn answers_of(&self, deck: &str) -> Result<Vec<(Moment, Answer)>, StoreError> {
+        let sql = format!(
+            "SELECT l.utc_ms, l.offset_min, l.body FROM log l \
+             WHERE l.kind = 'answer' AND l.deck = ?1 AND {IS_EFFECTIVE} \
+             ORDER BY l.sequence, l.device"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([deck])?;
+        // The JSON is read on another thread while this one goes through the table.
+        std::thread::scope(|scope| {
+            let (sender, receiver) = mpsc::sync_channel::<Vec<(Moment, String)>>(16);
+            let reader = scope.spawn(move || parsed(deck, receiver));
+            let mut chunk = Vec::with_capacity(CHUNK);
+            while let Some(row) = rows.next()? {
+                let at = Moment { utc_ms: row.get(0)?, offset_min: row.get(1)? };
+                chunk.push((at, row.get(2)?));
+                if chunk.len() == CHUNK && sender.send(std::mem::take(&mut chunk)).is_err() {
+                    break;
+                }
+            }
+            sender.send(chunk).ok();
+            drop(sender);
+            let ended = || StoreError::System { detail: "a thread ended early".to_owned() };
+            reader.join().unwrap_or_else(|_| Err(ended()))
+        })
     }
 
     /// Everything that planning needs: answers, memories taken over and outlooks that count, in the
@@ -311,4 +340,23 @@ impl Store {
         }
         Ok(events)
     }
+}
+
+/// Rows that go to another thread at once.
+const CHUNK: usize = 1_000;
+
+/// Answers of one deck from their JSON.
+fn parsed(
+    deck: &str,
+    chunks: mpsc::Receiver<Vec<(Moment, String)>>,
+) -> Result<Vec<(Moment, Answer)>, StoreError> {
+    let deck: Arc<str> = deck.into();
+    let mut answers = Vec::new();
+    for (at, json) in chunks.into_iter().flatten() {
+        let mut answer: Answer = rows::of_json(&json, 2)?;
+        // One copy of the deck's name for all.
+        answer.key.deck = Arc::clone(&deck);
+        answers.push((at, answer));
+    }
+    Ok(answers)
 }

@@ -129,7 +129,15 @@ pub(super) fn from_json<T: serde::de::DeserializeOwned>(
     row: &Row<'_>,
     column: usize,
 ) -> rusqlite::Result<T> {
-    serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| {
+    of_json(row.get_ref(column)?.as_str()?, column)
+}
+
+/// Reads a value from the JSON of a column.
+pub(super) fn of_json<T: serde::de::DeserializeOwned>(
+    text: &str,
+    column: usize,
+) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
     })
 }

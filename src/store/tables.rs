@@ -46,6 +46,13 @@ pub(super) fn memory(
         .optional()?)
 }
 
+/// Whether a deck has any memory.
+pub(super) fn has_memories(connection: &Connection, deck: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM memory WHERE deck = ?1)")?
+        .query_row([deck], |row| row.get(0))?)
+}
+
 /// All memories, in the order of their keys.
 pub(super) fn memories(connection: &Connection) -> Result<Vec<(MemoryKey, Memory)>, StoreError> {
     let sql = format!(

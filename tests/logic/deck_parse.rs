@@ -2,6 +2,7 @@
 
 use certdeck::domain::deck::diagnostic::{Diagnostic, Severity};
 use certdeck::domain::deck::parse::{SourceFile, read_deck};
+use certdeck::domain::deck::parts::{Part, joined};
 use certdeck::domain::deck::{Body, Deck, Item};
 use proptest::prelude::*;
 
@@ -92,41 +93,43 @@ fn questions_of_a_case_take_its_topic() {
 }
 
 #[test]
-fn part_files_are_read_as_one_after_another() {
+fn parts_read_apart_are_as_read_one_after_another() {
     let card =
         |id: &str| format!("Card(id: \"{id}\", topic: \"owls\", front: \"{id}?\", back: \"b\")");
     let part = |name: &str, items: &[String]| file(name, format!("[{}]", items.join(",\n")));
-    let parts =
-        |last: &str| {
-            let mut files = vec![file("deck.ron", HEAD)];
-            files.extend((0..9).map(|n| {
-                part(&format!("{n}.ron"), &[card(&format!("a{n}")), card(&format!("b{n}"))])
-            }));
-            files.push(part("last.ron", &[card(last), "Crad(id: \"odd\")".to_owned()]));
-            read_deck(&files)
-        };
-    let ids = |deck: Option<Deck>| -> Vec<String> {
-        deck.unwrap().items.into_iter().map(|item| item.id).collect()
+    // The findings of a deck, and whether its parts could be read apart.
+    let read = |files: &[SourceFile]| {
+        let parts = files[1..].iter().map(Part::behind).collect();
+        let apart = joined(Part::head(&files[0]).unwrap(), parts);
+        let (deck, found) = read_deck(files);
+        if let Some(apart) = &apart {
+            assert_eq!((&apart.deck, &apart.diagnostics), (&deck, &found));
+        }
+        let ids: Vec<String> = deck.unwrap().items.into_iter().map(|item| item.id).collect();
+        (ids.join(" "), places(&found), apart.is_some())
     };
-    let both: Vec<String> = (0..9).flat_map(|n| [format!("a{n}"), format!("b{n}")]).collect();
-    let (deck, found) = parts("c");
-    assert_eq!(ids(deck), [&both[..], &["c".to_owned()]].concat());
-    assert_eq!(places(&found), ["Error type 2:1 odd"]);
+    let with_last = |last: &str| {
+        let mut files = vec![file("deck.ron", HEAD)];
+        let two = |n: i32| [card(&format!("a{n}")), card(&format!("b{n}"))];
+        files.extend((0..3).map(|n| part(&format!("{n}.ron"), &two(n))));
+        files.push(part("last.ron", &[card(last), "Crad(id: \"odd\")".to_owned()]));
+        read(&files)
+    };
+    let (ids, found, is_apart) = with_last("c");
+    assert_eq!((ids.as_str(), is_apart), ("a0 b0 a1 b1 a2 b2 c", true));
+    assert_eq!(found, ["Error type 2:1 odd"]);
     // An id that stands in two parts: the first stands.
-    let (deck, found) = parts("a7");
-    assert_eq!(ids(deck), both);
-    assert_eq!(places(&found), ["Error L1 1:2 a7", "Error type 2:1 odd"]);
-    assert!(found.iter().all(|found| found.file == "last.ron"));
-    // A part that is a deck of an unknown format ends the reading, as it would by itself.
-    let files = [
-        file("deck.ron", HEAD),
-        part("1.ron", &[card("a")]),
-        file("2.ron", "Deck(format: 9)"),
-        part("3.ron", &[card("b")]),
-    ];
-    let (deck, found) = read_deck(&files);
-    assert_eq!(ids(deck), ["a"]);
-    assert!(found.iter().any(|found| found.code == "format"));
+    let (ids, found, is_apart) = with_last("a1");
+    assert_eq!((ids.as_str(), is_apart), ("a0 b0 a1 b1 a2 b2", false));
+    assert_eq!(found, ["Error L1 1:2 a1", "Error type 2:1 odd"]);
+    // A part that is a deck of an unknown format ends the reading; a head of one has no parts.
+    let odd = file("2.ron", "Deck(format: 9)");
+    let head = file("deck.ron", HEAD);
+    let files = [head, part("1.ron", &[card("a")]), odd, part("3.ron", &[card("b")])];
+    let (ids, found, is_apart) = read(&files);
+    assert_eq!((ids.as_str(), is_apart), ("a", false));
+    assert!(found.iter().any(|found| found.contains("format")));
+    assert!(Part::head(&files[2]).is_none() && Part::head(&files[1]).is_none());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{LEDGER, folder_of, read_ledger};
+use super::{LEDGER, folder_of, version_in};
 use crate::domain::time::Moment;
 
 /// Versions of deck folders that are kept for undo.
@@ -41,7 +41,7 @@ fn parked(deck: &str) -> String {
 
 fn swap(data_dir: &Path, deck: &str, wanted: Option<&str>) -> std::io::Result<bool> {
     let home = folder_of(data_dir, deck);
-    let present = home.is_dir().then(|| read_ledger(&home).version);
+    let present = home.is_dir().then(|| version_in(&home));
     if present.as_deref().filter(|version| !version.is_empty()) == wanted {
         return Ok(false);
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::exports::{ExportFormat, ExportTask, Exported, everything, guids};
-use crate::app::imports::Target;
+use crate::app::imports::ledger_of;
 use crate::app::jobs::JobRequest;
 use crate::app::notice::Severity;
 use crate::app::picked::Picked;
@@ -58,18 +58,10 @@ impl State {
         let memories = self.store.memories().map_err(unread)?;
         let mut answers = Vec::new();
         if format == ExportFormat::Anki {
-            let take = |_, at, answer: crate::domain::event::Answer| {
-                if &*answer.key.deck == deck {
-                    answers.push((at, answer));
-                }
-            };
-            self.store.effective_answers(take).map_err(unread)?;
+            answers = self.store.answers_of(deck).map_err(unread)?;
         }
         let of_deck = |id: &&(String, String)| id.0 == deck;
-        let edited = std::collections::BTreeSet::new();
-        let ledger = Target::existing(&self.services.data_dir, &found, edited)
-            .map(|target| target.ledger.rows)
-            .unwrap_or_default();
+        let ledger = ledger_of(&self.services.data_dir, deck).rows;
         Ok(ExportTask {
             deck: found,
             media: self.media.home(deck),

@@ -7,14 +7,15 @@ use serde_json::json;
 
 use crate::app::command::{Command, Screen};
 use crate::app::import::{Import, ImportProgress, ImportSpec, Phase, ReadTask, Ready, StageTask};
-use crate::app::imports::{Source, Staged, Target, compare, discard, rows, settle, version_of};
+use crate::app::imports::{Past, Source, Staged, Target, compare, discard, settle, version_of};
 use crate::app::jobs::JobRequest;
 use crate::app::notice::Severity;
 use crate::app::picked::Picked;
 use crate::app::state::State;
 use crate::app::view::plural;
 use crate::domain::event::{EventBody, SettingName};
-use crate::port::{Opened, Refusal, head_key};
+use crate::port::{Opened, Refusal, TablePreview, head_key};
+use crate::side_by_side;
 
 impl State {
     pub(super) fn apply_import(&mut self, command: Command) {
@@ -131,7 +132,7 @@ impl State {
 
     fn set_import(&mut self, spec: ImportSpec) {
         let Some(import) = &mut self.import else { return };
-        if matches!(import.phase, Phase::Writing(_)) {
+        if matches!(import.phase, Phase::Writing) {
             return;
         }
         if import.spec.reading != spec.reading {
@@ -154,15 +155,23 @@ impl State {
     fn write_import(&mut self) {
         let Some(import) = &mut self.import else { return };
         let Phase::Ready(ready) = &import.phase else { return };
+        let deck = &ready.target.deck.id;
+        let past = Past {
+            parameters: self.profile.parameters.get(deck).cloned().unwrap_or_default(),
+            newest: self.store.newest_answers(deck).unwrap_or_default(),
+            now: self.services.clock.now(),
+            rollover_h: self.prefs.rollover_hour,
+        };
         let ready = Arc::clone(ready);
+        import.phase = Phase::Writing;
         let task = StageTask {
-            ready: Arc::clone(&ready),
+            ready,
             decision: import.spec.decision,
             name: import.source.name(),
             data_dir: self.services.data_dir.clone(),
             version: import.version.clone(),
+            past,
         };
-        import.phase = Phase::Writing(ready);
         self.jobs.start(JobRequest::StageImport(Box::new(task)));
         if self.services.are_jobs_inline {
             self.tick();
@@ -173,7 +182,6 @@ impl State {
     pub(in crate::app) fn take_staged(&mut self, version: &str, staged: Result<Staged, String>) {
         let is_it = self.import.as_ref().is_some_and(|import| import.version == version);
         let Some(import) = self.import.take_if(|_| is_it) else { return };
-        let Phase::Writing(ready) = import.phase else { return };
         let staged = match staged {
             Ok(staged) => staged,
             Err(problem) => {
@@ -182,16 +190,15 @@ impl State {
                 return;
             }
         };
+        let mut staged = staged;
         let deck = staged.merged.deck.id.clone();
-        let known = self.store.newest_answers(&deck).unwrap_or_default();
-        let now = (self.services.clock.now(), self.prefs.rollover_hour);
-        let newest = |key: &crate::domain::ids::MemoryKey| known.get(key).copied();
-        let mut list = rows(&ready.opened.imported, &staged, self.models.of(&deck), &newest, now);
+        let now = self.services.clock.now();
+        let mut list = std::mem::take(&mut staged.rows);
         if !import.spec.is_not_studied && !self.profile.enrolled.contains(&deck) {
             let name = SettingName::Enrolled(deck);
-            list.insert(1.min(list.len()), (now.0, EventBody::Set { name, value: json!(true) }));
+            list.insert(1.min(list.len()), (now, EventBody::Set { name, value: json!(true) }));
         }
-        list.extend(columns_row(&ready, &import.spec).map(|body| (now.0, body)));
+        list.extend(columns_row(staged.table.as_ref(), &import.spec).map(|body| (now, body)));
         match self.store.append_dated(&list, &self.models) {
             Ok(_) => {
                 self.log_revision += 1;
@@ -207,6 +214,7 @@ impl State {
                 self.tell(Severity::Error, "The import could not be kept", &detail);
             }
         }
+        side_by_side::drop_apart((staged, list));
         self.back_to_library();
     }
 
@@ -240,7 +248,7 @@ impl State {
     fn abandon_import(&mut self) {
         if let Some(import) = self.import.take() {
             import.progress.cancel();
-            if !matches!(import.phase, Phase::Reading | Phase::Writing(_)) {
+            if !matches!(import.phase, Phase::Reading | Phase::Writing) {
                 discard(&self.services.data_dir, &import.version);
             }
         }
@@ -270,8 +278,8 @@ impl State {
 
 /// The roles that the learner gave to the columns of a table with a head; `null` where they are what
 /// would be found out anyway.
-fn columns_row(ready: &Ready, spec: &ImportSpec) -> Option<EventBody> {
-    let table = ready.opened.table.as_ref()?;
+fn columns_row(table: Option<&TablePreview>, spec: &ImportSpec) -> Option<EventBody> {
+    let table = table?;
     let is_headless = table.heads.iter().all(String::is_empty);
     if spec.reading.roles.is_none() || is_headless {
         return None;

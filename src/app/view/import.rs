@@ -72,7 +72,7 @@ pub(in crate::app) fn build(state: &State) -> Option<ImportView> {
     let (done, total) = import.progress.seen();
     let place = match &import.phase {
         Phase::Reading => ImportStage::Busy("Reading", done, total),
-        Phase::Writing(_) => ImportStage::Busy("Writing", 0, None),
+        Phase::Writing => ImportStage::Busy("Writing", 0, None),
         Phase::Refused(why) => ImportStage::Refused(why.clone()),
         Phase::Ready(ready) => ImportStage::Ready(Box::new(view_of(state, ready))),
     };

@@ -9,7 +9,7 @@ pub mod lint;
 pub mod model;
 pub mod overlay;
 pub mod parse;
-mod parts;
+pub mod parts;
 mod raw;
 mod schema;
 mod source;

@@ -14,7 +14,6 @@ pub use super::source::SourceFile;
 use super::diagnostic::Diagnostic;
 use super::explain::explain;
 use super::model::{Blueprint, Deck, Item, Review};
-use super::parts::parts;
 use super::schema::{Shape, unknown};
 use super::source::{Broken, Elements, Lines, Scanner, Span, Token, byte_of, clip, elements};
 use super::validate::validate;
@@ -68,7 +67,7 @@ pub fn read_deck(files: &[SourceFile]) -> (Option<Deck>, Vec<Diagnostic>) {
 pub fn read(files: &[SourceFile]) -> Reading {
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by_key(|file| reading_order(&file.path));
-    read_each(files.len(), |place| files.get(place).copied())
+    read_each(files)
 }
 
 /// Key by which the files of a deck are read: its head first, then by name.
@@ -76,26 +75,10 @@ pub fn reading_order(path: &str) -> (bool, String) {
     (name_of(path) != "deck.ron", path.to_owned())
 }
 
-/// The same for files that are fetched by their place in [`reading_order`], so that no more of them are in
-/// memory than are being read. A file that is gone (none) is passed over.
-pub fn read_each<F: Borrow<SourceFile>>(
-    n_files: usize,
-    file: impl Fn(usize) -> Option<F> + Sync,
-) -> Reading {
-    let read = |reader: &mut Reader, place: usize| {
-        if let Some(file) = file(place) {
-            reader.take(file.borrow());
-        }
-    };
+/// The same for files that come one at a time, in [`reading_order`]: only one is in memory.
+pub fn read_each(files: impl IntoIterator<Item = impl Borrow<SourceFile>>) -> Reading {
     let mut reader = Reader::default();
-    read(&mut reader, 0);
-    if n_files > 2
-        && let Some(parts) = parts(&reader, 1..n_files, &read)
-    {
-        reader.append(parts);
-    } else {
-        (1..n_files).for_each(|place| read(&mut reader, place));
-    }
+    files.into_iter().for_each(|file| reader.take(file.borrow()));
     reader.finish()
 }
 
@@ -152,7 +135,7 @@ impl Reader {
     }
 
     /// Reads one file.
-    fn take(&mut self, file: &SourceFile) {
+    pub(super) fn take(&mut self, file: &SourceFile) {
         self.first.get_or_insert_with(|| file.path.clone());
         if let Some(text) = self.text_of(file)
             && !self.is_refused
@@ -161,7 +144,7 @@ impl Reader {
         }
     }
 
-    fn finish(mut self) -> Reading {
+    pub(super) fn finish(mut self) -> Reading {
         let path = self.first.take().unwrap_or_default();
         let deck = self.deck.take().map(|mut deck| {
             deck.items = std::mem::take(&mut self.items);

@@ -111,6 +111,32 @@ pub(super) fn finish(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(INDEXES)
 }
 
+/// A row of `notes` but for its ids.
+pub(super) struct NoteRow {
+    notetype: i64,
+    tags: String,
+    fields: String,
+    sort_field: String,
+    checksum: u32,
+    /// Places of its cards and which memory each is.
+    pub(super) cards: Vec<(i64, u16)>,
+}
+
+impl NoteRow {
+    pub(super) fn of(note: Note) -> Self {
+        let Note { notetype, fields, tags, cards } = note;
+        let sort_field = sort_field(fields.first().map(String::as_str).unwrap_or_default());
+        Self {
+            notetype: notetype.id(),
+            tags: if tags.is_empty() { String::new() } else { format!(" {} ", tags.join(" ")) },
+            fields: fields.join("\u{1f}"),
+            checksum: checksum(&sort_field),
+            sort_field,
+            cards,
+        }
+    }
+}
+
 /// Statements that are used for every row.
 pub(super) struct Inserts<'a> {
     note: Statement<'a>,
@@ -137,19 +163,16 @@ impl<'a> Inserts<'a> {
         })
     }
 
-    pub(super) fn note(&mut self, id: i64, guid: &str, note: &Note) -> rusqlite::Result<()> {
-        let sort_field = sort_field(note.fields.first().map(String::as_str).unwrap_or_default());
-        let tags =
-            if note.tags.is_empty() { String::new() } else { format!(" {} ", note.tags.join(" ")) };
+    pub(super) fn note(&mut self, id: i64, guid: &str, row: &NoteRow) -> rusqlite::Result<()> {
         self.note.execute(params![
             id,
             guid,
-            note.notetype.id(),
+            row.notetype,
             self.mod_s,
-            tags,
-            note.fields.join("\u{1f}"),
-            sort_field,
-            checksum(&sort_field),
+            row.tags,
+            row.fields,
+            row.sort_field,
+            row.checksum,
         ])?;
         Ok(())
     }
@@ -205,7 +228,7 @@ pub(super) fn notice(path: &Path, stamp: Stamp) -> rusqlite::Result<()> {
         let fields = vec![NOTICE.to_owned(), String::new(), String::new()];
         let note = Note { notetype: Notetype::Card, fields, tags: Vec::new(), cards: Vec::new() };
         let id = stamp.created_s * 1000;
-        inserts.note(id, "certdeck-notice", &note)?;
+        inserts.note(id, "certdeck-notice", &NoteRow::of(note))?;
         let schedule = Schedule {
             kind: 0,
             queue: 0,

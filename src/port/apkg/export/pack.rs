@@ -9,7 +9,7 @@ use rusqlite::Transaction;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::collection::{self, Inserts, Stamp};
+use super::collection::{self, Inserts, NoteRow, Stamp};
 use super::decks::{self, DeckIds};
 use super::fields::{Placed, guid, note, notetype};
 use super::notetypes::Notetype;
@@ -25,6 +25,7 @@ use crate::port::apkg::{Progress, Stage, Watch};
 use crate::port::html::MediaNames;
 use crate::port::names::{clean_name, folded, with_digest};
 use crate::port::{Loss, LossKind, MediaBytes};
+use crate::side_by_side;
 
 /// How hard the collection is packed, 1..=9: the default takes twice as long for a tenth less.
 const LEVEL: i64 = 3;
@@ -138,13 +139,19 @@ impl Work<'_> {
         for (number, deck) in self.input.decks.iter().enumerate() {
             let names = decks::names(deck.deck);
             let mut head = Some(Head::of(deck.deck));
-            for placed in placed(deck.deck) {
-                self.item(number, deck.deck, &names, placed, head.take(), &mut inserts)?;
+            let of_deck = OfDeck { media: self.media, number };
+            let make = placed(deck.deck).map(|placed| {
+                let note = note(placed, head.take(), &of_deck);
+                (placed, NoteRow::of(note))
+            });
+            side_by_side::pipe(make, |(placed, row)| {
+                self.item(deck.deck, &names, placed, row, &mut inserts)?;
                 done += 1;
                 if done % 1000 == 0 {
                     tell(watch, Stage::Notes, done, Some(total))?;
                 }
-            }
+                Ok::<(), ExportError>(())
+            })?;
         }
         self.reviews(&mut inserts, watch)?;
         collection::head(transaction, stamp, &self.decks, self.n_cards)?;
@@ -153,16 +160,14 @@ impl Work<'_> {
 
     fn item(
         &mut self,
-        number: usize,
         deck: &Deck,
         names: &HashMap<String, String>,
         placed: Placed<'_>,
-        head: Option<Head>,
+        row: NoteRow,
         inserts: &mut Inserts<'_>,
     ) -> Result<(), ExportError> {
         let item = placed.item;
         self.count(placed);
-        let note = note(placed, head, &OfDeck { media: self.media, number });
         let deck_name = names.get(&item.topic).or_else(|| names.get(""));
         let deck_id = self.decks.id(deck_name.map(String::as_str).unwrap_or_default());
         let id = self.fresh_id();
@@ -171,9 +176,9 @@ impl Work<'_> {
             Some(guid) => guid.clone(),
             None => guid(&deck.id, &item.id),
         };
-        inserts.note(id, &guid, &note)?;
+        inserts.note(id, &guid, &row)?;
         let flag = i64::from(self.input.flagged.contains(&place));
-        for (ord, facet) in note.cards {
+        for (ord, facet) in row.cards {
             let key = MemoryKey::new(&deck.id, &item.id, facet);
             self.n_cards += 1;
             let scheduler = Scheduler { input: self.input, first_day: self.first_day };
@@ -193,15 +198,18 @@ impl Work<'_> {
 
     fn reviews(&self, inserts: &mut Inserts<'_>, watch: Watch<'_>) -> Result<(), ExportError> {
         let mut rows = Rows::new(self.input, &self.cards);
-        for (done, (at, answer)) in self.input.answers.iter().enumerate() {
-            if let Some(row) = rows.row(*at, answer) {
+        let make = self.input.answers.iter().map(|(at, answer)| rows.row(*at, answer));
+        let mut done = 0;
+        side_by_side::pipe(make, |row| {
+            if let Some(row) = row {
                 inserts.review(&row)?;
             }
-            if done % 10_000 == 9999 {
+            done += 1;
+            if done % 10_000 == 0 {
                 tell(watch, Stage::Reviews, done, Some(self.input.answers.len()))?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn count(&mut self, placed: Placed<'_>) {
