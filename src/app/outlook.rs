@@ -177,6 +177,8 @@ pub enum LineBasis {
 pub struct Plan {
     /// Units chosen for today, ascending.
     pub units: Vec<u32>,
+    /// Expected seconds of today's items, wrong answers with what follows them, by those without.
+    pub slowness: f64,
     /// What is done each day.
     pub policy: Policy,
     /// First day of the plan.

@@ -47,6 +47,13 @@ const FITTED_BY: &str = "fsrs 6.6";
 /// Draws of the forecast of a mock exam.
 const FORM_DRAWS: usize = 400;
 
+impl Outlooks {
+    /// What the newest outlook is made from.
+    pub(super) fn key(&self) -> Option<Key> {
+        self.last.as_ref().map(|last| last.key)
+    }
+}
+
 impl State {
     /// The outlook of a certificate, when there is one of today.
     pub(in crate::app) fn outlook_of(&self, deck: &str) -> Option<&DeckOutlook> {

@@ -291,10 +291,7 @@ impl<'a> Reading<'a> {
         }
         let unit = |place: &u32| self.facts.get(*place as usize).map(|fact| fact.unit);
         let units: Vec<u32> = places.iter().filter_map(unit).collect();
-        let chosen = whole_cases(&campaign, campaign.plan_day(policy, 0));
-        let mut today_units: Vec<u32> =
-            chosen.iter().filter_map(|at| units.get(*at as usize).copied()).collect();
-        today_units.sort_unstable();
+        let (today_units, slowness) = self.units_of_today(&campaign, policy, &units);
         // The same numbers as for the curve, so that both say the same.
         let mut rng = self.shared.seed.derive("curve", &[]);
         let states = states_after(&campaign, policy, RUNS);
@@ -308,6 +305,7 @@ impl<'a> Reading<'a> {
         let run = campaign.run(policy, 0);
         let plan = Plan {
             units: today_units,
+            slowness,
             policy,
             start,
             exam,
@@ -337,6 +335,62 @@ impl<'a> Reading<'a> {
             campaign,
             units,
         }
+    }
+
+    /// Units chosen for today, ascending, and their expected seconds by those of the answers alone.
+    fn units_of_today(
+        &self,
+        campaign: &Campaign,
+        policy: Policy,
+        units: &[u32],
+    ) -> (Vec<u32>, f64) {
+        let missed = self.missed_before();
+        let of = |at: &u32| units.get(*at as usize).copied();
+        let mut chosen = campaign.plan_day(policy, 0);
+        let places = (0..).zip(units).filter(|(_, unit)| missed.contains(unit));
+        let extra: Vec<u32> = places.map(|(at, _)| at).filter(|at| !chosen.contains(at)).collect();
+        // What was chosen last makes room for what was missed.
+        let mut too_long = campaign.expected_secs(&extra, 0);
+        while too_long > 0.0
+            && let Some(last) = chosen.pop()
+        {
+            too_long -= campaign.expected_secs(&[last], 0);
+        }
+        let mut chosen = whole_cases(campaign, chosen);
+        chosen.extend(extra);
+        let bare = |at: &u32| {
+            campaign.items.get(*at as usize).map_or(0.0, |item| match item.start {
+                Some(_) => item.kind.secs_seen,
+                None => item.kind.secs_new,
+            })
+        };
+        let bare: f64 = chosen.iter().map(bare).sum();
+        let slowness = if bare > 0.0 { campaign.expected_secs(&chosen, 0) / bare } else { 1.0 };
+        let mut today: Vec<u32> = chosen.iter().filter_map(of).collect();
+        today.sort_unstable();
+        (today, slowness)
+    }
+
+    /// Units that were not known at their last answer, up to a tenth of the day: a learner expects them again,
+    /// also where a second of something else gains more.
+    fn missed_before(&self) -> Vec<u32> {
+        let today = self.shared.today;
+        let mut room = f64::from(self.minutes_on(today)) * 6.0 * f64::from(self.quarters) / 4.0;
+        let mut missed: Vec<(StudyDay, &Fact)> = self
+            .facts
+            .iter()
+            .zip(&self.replay.morning)
+            .filter(|(fact, _)| fact.counts)
+            .filter_map(|(fact, memory)| Some((fact, memory.as_ref()?)))
+            .filter(|(_, memory)| memory.is_relearning && memory.due <= today)
+            .map(|(fact, memory)| (memory.due, fact))
+            .collect();
+        missed.sort_by_key(|(due, fact)| (*due, fact.unit));
+        let fits = |(_, fact): &(StudyDay, &Fact)| {
+            room -= fact.kind.secs_seen;
+            room >= 0.0
+        };
+        missed.into_iter().take_while(fits).map(|(_, fact)| fact.unit).collect()
     }
 
     /// Seconds of what is due today or before.

@@ -10,6 +10,15 @@ use crate::store::{StoreError, Undone};
 /// What a step is called in the toast.
 fn label_of(events: &[Event]) -> &'static str {
     use crate::domain::event::SettingName as S;
+    let is_of_plan = |event: &Event| match &event.body {
+        EventBody::Set { name, .. } => {
+            matches!(name, S::ExamDate(_) | S::WeekMinutes | S::LeftOut(_) | S::Quarters(_))
+        }
+        _ => false,
+    };
+    if events.len() > 1 && events.iter().all(is_of_plan) {
+        return "change of the plan";
+    }
     match events.first().map(|event| &event.body) {
         Some(EventBody::Answer(_)) => "answer",
         Some(EventBody::Set { name, .. }) => match name {

@@ -114,8 +114,7 @@ pub(in crate::app) fn build(state: &State) -> PlanView {
     let minutes = plan.ground.minutes.round() as u32;
     let tried = spec.minutes.unwrap_or(minutes);
     let curve = current.map_or_else(Vec::new, |done| curve_of(&done.curve, is_score));
-    let table = state.outlooks.table.as_ref().filter(|(deck, _, _)| *deck == spec.deck);
-    let table = table.map(|(_, _, done)| done);
+    let table = table_of_now(state, &spec.deck);
     let priced = |of: fn(&WhatIf) -> &[Priced]| {
         table.map_or_else(Vec::new, |done| rows(of(done), table, found, plan, &spec.deck))
     };
@@ -152,6 +151,12 @@ pub(in crate::app) fn build(state: &State) -> PlanView {
         decks,
         spec,
     }
+}
+
+/// The changes with their price; not those for other minutes or dates, which would contradict the line above.
+fn table_of_now<'a>(state: &'a State, deck: &str) -> Option<&'a WhatIf> {
+    let (of_deck, key, table) = state.outlooks.table.as_ref()?;
+    (of_deck == deck && Some(*key) == state.outlooks.key()).then_some(table)
 }
 
 fn date_line(state: &State, deck: &str, plan: &Plan) -> String {

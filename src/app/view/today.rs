@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::plural;
 use super::readiness::{ReadinessView, hour_words, readiness};
 use crate::app::command::{Command, Screen};
+use crate::app::outlook::Plan;
 use crate::app::state::State;
 use crate::app::update::study::is_new;
 use crate::domain::deck::{Blueprint, Deck};
@@ -135,6 +136,8 @@ fn certificate(state: &State, index: u32) -> Option<CertificateView> {
         .get(&deck.id)
         .map(|date| (StudyDay::from_date(*date).0 - day.0, date.format("%-d %B").to_string()));
     let standing = standing(state, index);
+    let plan = state.outlook_of(&deck.id).and_then(|found| found.plan.as_ref());
+    let slowness = plan.map_or(1.0, |plan| plan.slowness);
     Some(CertificateView {
         deck: deck.id.clone(),
         title: deck.title.clone(),
@@ -144,7 +147,7 @@ fn certificate(state: &State, index: u32) -> Option<CertificateView> {
         exam,
         due: queue.entries.len() - fresh,
         fresh,
-        minutes: (queue.secs() / 60.0).ceil() as usize,
+        minutes: (f64::from(queue.secs()) * slowness / 60.0).ceil() as usize,
         seen: (standing.n_seen, standing.n_all),
         recall: (standing.n_seen >= 10).then(|| standing.recall_sum / standing.n_seen as f32),
         readiness: state.outlook_of(&deck.id).map(readiness),
@@ -366,7 +369,11 @@ fn fallen_behind(state: &State, list: &mut Vec<AttentionView>) {
     for deck in state.studied() {
         let Some(deck) = state.library.deck(deck) else { continue };
         let plan = state.outlook_of(&deck.id).and_then(|found| found.plan.as_ref());
-        let Some(text) = plan.and_then(|plan| super::plan::backlog(state, plan)) else { continue };
+        let Some(plan) = plan else { continue };
+        let Some(text) = super::plan::backlog(state, plan) else {
+            list.extend(one_day_missed(&deck.title, plan));
+            continue;
+        };
         list.push(AttentionView {
             title: format!("{} fell behind its plan", deck.title),
             detail: text,
@@ -374,6 +381,17 @@ fn fallen_behind(state: &State, list: &mut Vec<AttentionView>) {
             is_warning: true,
         });
     }
+}
+
+/// One day without study is no reason to worry, and is said all the same.
+fn one_day_missed(title: &str, plan: &Plan) -> Option<AttentionView> {
+    (plan.n_missed == 1).then(|| AttentionView {
+        title: format!("{title}: one day went by"),
+        detail: "Nothing is lost: the plan was made anew this morning and holds what it left."
+            .to_owned(),
+        action: None,
+        is_warning: false,
+    })
 }
 
 /// More due than two days' minutes: say what happens to it.

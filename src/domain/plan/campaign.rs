@@ -264,13 +264,18 @@ impl Campaign {
     /// Worth of a first answer a second.
     fn worth(&self, weights: &[f64], item: u32) -> f64 {
         let place = item as usize;
-        let (Some(planned), Some(weight)) = (self.items.get(place), weights.get(place)) else {
-            return 0.0;
-        };
-        weight / (planned.kind.secs_new + (1.0 - self.prior) * planned.kind.secs_wrong)
+        weights.get(place).copied().unwrap_or(0.0) / self.first_secs(item)
     }
 
-    /// Unseen items by worth, equals in a keyed shuffle, so that topics are mixed.
+    /// Worth a second of the best that can be introduced: what decides between new and seen. What then comes
+    /// is the next in turn.
+    fn worth_of_new(&self, weights: &[f64], unseen: &[u32]) -> f64 {
+        unseen.iter().map(|item| self.worth(weights, *item)).fold(0.0, f64::max)
+    }
+
+    /// Unseen items by worth, equals in a keyed shuffle, so that topics are mixed; questions and cards take
+    /// turns, so that each gets half of the time. By worth alone cards, which are quick, would all come
+    /// before the first question: nobody would know for weeks how the exam's questions go.
     fn order_of_new(&self, weights: &[f64], run: u64) -> Vec<u32> {
         let group = |item: u32| self.items.get(item as usize).map_or(item, |item| item.group);
         let is_in =
@@ -280,7 +285,48 @@ impl Campaign {
         let mut order: Vec<(f64, u64, u32)> =
             (0..self.items.len() as u32).filter(is_in).map(keyed).collect();
         order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        order.into_iter().map(|(_, _, item)| item).collect()
+        let is_question =
+            |item: &u32| self.items.get(*item as usize).is_some_and(|item| item.kind.value >= 1.0);
+        let (questions, cards): (Vec<u32>, Vec<u32>) =
+            order.into_iter().map(|(_, _, item)| item).partition(is_question);
+        self.in_turns(questions, cards)
+    }
+
+    /// Two lists as one, each with half of the seconds as long as both last.
+    fn in_turns(&self, questions: Vec<u32>, cards: Vec<u32>) -> Vec<u32> {
+        let mut mixed = Vec::with_capacity(questions.len() + cards.len());
+        let mut questions = questions.into_iter();
+        let mut lead = 0.0;
+        // A card first: it takes ten seconds, and the question after it is not far.
+        for card in cards {
+            while lead < 0.0
+                && let Some(question) = questions.next()
+            {
+                lead += self.first_secs(question);
+                mixed.push(question);
+            }
+            lead -= self.first_secs(card);
+            mixed.push(card);
+        }
+        mixed.extend(questions);
+        mixed
+    }
+
+    /// Expected seconds of a first answer.
+    fn first_secs(&self, item: u32) -> f64 {
+        let kind = self.items.get(item as usize).map(|item| item.kind);
+        kind.map_or(1.0, |kind| kind.secs_new + (1.0 - self.prior) * kind.secs_wrong)
+    }
+
+    /// Expected seconds of a day's items, wrong answers with what follows them.
+    pub fn expected_secs(&self, items: &[u32], day: i32) -> f64 {
+        let secs = |item: &u32| {
+            let planned = self.items.get(*item as usize)?;
+            let Some((strength, last)) = planned.start else { return Some(self.first_secs(*item)) };
+            let recall = self.belief.recall(f64::from(day - last), strength.stability);
+            Some(planned.kind.secs_seen + (1.0 - recall) * planned.kind.secs_wrong)
+        };
+        items.iter().filter_map(secs).sum()
     }
 
     fn settle(&self, states: &[State], weights: &[f64], mut outcome: Outcome) -> Outcome {

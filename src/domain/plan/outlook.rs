@@ -1,5 +1,7 @@
 //! One certificate looked at as a whole: the plan of the day, and how ready the learner is.
 
+use std::collections::HashMap;
+
 use rand::Rng;
 
 use super::campaign::{Campaign, PlanItem, Unseen};
@@ -104,13 +106,14 @@ pub fn choose(campaign: &Campaign, before: Option<Policy>) -> Policy {
 pub fn whole_cases(campaign: &Campaign, chosen: Vec<u32>) -> Vec<u32> {
     let item = |at: u32| campaign.items.get(at as usize);
     let is_new = |at: &u32| item(*at).is_some_and(|item| item.start.is_none());
-    let size = |group: u32| {
-        let all = campaign.items.iter();
-        all.filter(|item| item.group == group && item.start.is_none()).count()
-    };
-    let Some(last) = chosen.iter().rev().find(|at| is_new(at)).and_then(|at| item(*at)) else {
-        return chosen;
-    };
+    let mut sizes: HashMap<u32, usize> = HashMap::new();
+    for item in campaign.items.iter().filter(|item| item.start.is_none()) {
+        *sizes.entry(item.group).or_default() += 1;
+    }
+    let size = |group: u32| sizes.get(&group).copied().unwrap_or(0);
+    // Cards may stand between and behind the questions of a case.
+    let of_case = |at: &u32| item(*at).filter(|item| is_new(at) && size(item.group) > 1);
+    let Some(last) = chosen.iter().rev().find_map(of_case) else { return chosen };
     let group = last.group;
     let is_of_group = |at: &u32| is_new(at) && item(*at).is_some_and(|item| item.group == group);
     let n_chosen = chosen.iter().filter(|at| is_of_group(at)).count();

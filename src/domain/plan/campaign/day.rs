@@ -69,12 +69,12 @@ impl Day<'_> {
     fn greedy(&mut self, states: &mut [State], unseen: &[u32], picked: &mut Vec<(f64, u32)>) {
         self.pick_ripe(states, None, picked);
         top(picked, self.room());
-        let gain = self.campaign.gain_of_new(self.number);
+        let worth = self.campaign.worth_of_new(self.weights, unseen);
+        let new = self.campaign.gain_of_new(self.number) * worth;
         let (mut seen, mut fresh) = (picked.iter().peekable(), unseen.iter().peekable());
         while self.has_time() {
             let old = seen.peek().map(|(density, item)| (*density, *item));
-            let new =
-                fresh.peek().map(|item| (gain * self.campaign.worth(self.weights, **item), **item));
+            let new = fresh.peek().map(|item| (new, **item));
             let item = match (old, new) {
                 (None, None) => break,
                 (Some((a, _)), Some((b, item))) if b > a => {
