@@ -54,3 +54,22 @@ impl StudyDay {
         self.0.saturating_sub(earlier.0).max(0).unsigned_abs()
     }
 }
+
+/// Ways to write a day with its year. Those with slashes are left out: 3/4 is March to some, April to others.
+const DAYS: [&str; 6] = ["%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d. %B %Y"];
+/// Ways to write one without, when a year is put behind it.
+const DAYS_OF_YEAR: [&str; 2] = ["%d %B %Y", "%B %d %Y"];
+
+/// A day as people write it: `2027-03-10`, `10.3.2027`, `10 March 2027`, `Mar 10, 2027`; without a year the next
+/// one from `today`. None for anything else, and for days before today.
+pub fn read_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whole = DAYS.iter().find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
+    let in_year = |year: i32| {
+        let text = format!("{text} {year}");
+        DAYS_OF_YEAR.iter().find_map(|form| NaiveDate::parse_from_str(&text, form).ok())
+    };
+    // The 29th of February may be up to eight years away.
+    let next = || (today.year()..=today.year() + 8).filter_map(in_year).find(|day| *day >= today);
+    whole.or_else(next).filter(|day| *day >= today)
+}

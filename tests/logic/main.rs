@@ -21,6 +21,7 @@ mod anki_templates;
 mod anki_write;
 mod command_line;
 mod contrast;
+mod days;
 mod deck_check;
 mod deck_lint;
 mod deck_parse;

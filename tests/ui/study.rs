@@ -62,6 +62,28 @@ fn three_enters_lead_to_the_first_item() {
 }
 
 #[test]
+fn the_day_of_the_exam_can_be_written() {
+    let mut desk = Desk::fresh(Setup::default());
+    desk.settle();
+    desk.press(Key::Enter);
+    desk.harness.get_by_label_contains("day of the exam").focus();
+    desk.settle();
+    type_text(&mut desk, "soon");
+    assert!(desk.harness.query_by_label_contains("Write it like").is_some());
+    for _ in 0..4 {
+        desk.press(Key::Backspace);
+    }
+    type_text(&mut desk, "10 March 2027");
+    desk.press(Key::Enter);
+    desk.harness.get_by_label("Wednesday, 10 March 2027");
+    desk.press(Key::Enter);
+    desk.press(Key::Enter);
+    assert_eq!(state(&desk).screen(), Screen::Study);
+    let dates = state(&desk).store().settings().expect("settings can be read");
+    assert!(dates.values().any(|date| *date == serde_json::json!("2027-03-10")), "{dates:?}");
+}
+
+#[test]
 fn an_answer_is_in_the_log_before_the_next_item_shows() {
     let mut desk = begun(Setup::default());
     for n in 1..=6 {

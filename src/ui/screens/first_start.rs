@@ -5,6 +5,7 @@ use egui::{Key, Ui};
 
 use crate::app::command::{Command, FirstStart};
 use crate::app::view::settings::CertificateSettings;
+use crate::domain::time::read_date;
 use crate::ui::outbox::Outbox;
 use crate::ui::theme;
 use crate::ui::widgets;
@@ -178,6 +179,8 @@ pub(crate) fn date_row(
                 }
             }
         });
+        ui.add_space(theme::SPACE_8);
+        written_date(ui, title, date, today);
         if let Some(current) = *date {
             ui.add_space(theme::SPACE_8);
             ui.horizontal(|ui| {
@@ -194,6 +197,33 @@ pub(crate) fn date_row(
         }
     });
     *date != before
+}
+
+/// The day as the learner writes it; taken with Enter or when the field is left.
+fn written_date(ui: &mut Ui, title: &str, date: &mut Option<NaiveDate>, today: NaiveDate) {
+    let id = ui.scope_id().with("written");
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    ui.horizontal_wrapped(|ui| {
+        let edit = egui::TextEdit::singleline(&mut text)
+            .hint_text("or write it: 10 March 2027")
+            .margin(egui::Margin::symmetric(10, 6))
+            .desired_width(200.0);
+        let field = ui.add(edit).accessible_name(format!("{title}: day of the exam"));
+        let found = read_date(&text, today);
+        if field.lost_focus() && found.is_some() {
+            *date = found;
+            text.clear();
+        }
+        let told = match found {
+            Some(day) => day.format("%A, %-d %B %Y").to_string(),
+            None if text.trim().is_empty() => String::new(),
+            None => "Write it like 10 March 2027 or 2027-03-10, from today on.".to_owned(),
+        };
+        if !told.is_empty() {
+            ui.label(theme::muted(ui, &told));
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(id, text));
 }
 
 fn time(ui: &mut Ui, draft: &mut FirstStartDraft) {
