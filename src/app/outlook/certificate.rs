@@ -301,8 +301,9 @@ impl<'a> Reading<'a> {
             Policy::Paced { until, .. } => Some(today.plus(campaign.last_new(until))),
             _ => None,
         };
-        let days_left = last_new.map_or(1, |last| (last.0 - today.0).max(1)) as usize;
         let run = campaign.run(policy, 0);
+        let with_new = run.days.iter().filter(|load| load.n_new > 0).map(|load| load.n_new);
+        let n_days = with_new.clone().count();
         let plan = Plan {
             units: today_units,
             slowness,
@@ -310,7 +311,7 @@ impl<'a> Reading<'a> {
             start,
             exam,
             last_new: last_new.filter(|last| *last >= today && n_unseen > 0),
-            n_new_a_day: n_unseen.div_ceil(days_left),
+            n_new_a_day: (with_new.sum::<u32>() as usize).div_ceil(n_days.max(1)),
             quarters: self.quarters,
             days: run.days,
             due_secs: self.due_secs(),

@@ -300,15 +300,15 @@ fn rows(
     let is_score = found.at_exam.is_some();
     let minutes = plan.ground.minutes.round() as u32;
     let row = |priced: &Priced| {
-        let (score, difference) = match kept.filter(|_| is_score) {
-            Some(kept) => {
-                let points = (priced.score.mean - kept.score.mean) * 100.0;
-                let score =
-                    format!("{:.0} % ({})", priced.score.mean * 100.0, range_words(&priced.score));
-                (score, points_words(points))
-            }
-            None => (String::new(), String::new()),
+        let (score, difference) = if is_score {
+            let score =
+                format!("{:.0} % ({})", priced.score.mean * 100.0, range_words(&priced.score));
+            (score, kept.map(|kept| priced.score.mean - kept.score.mean))
+        } else {
+            let score = format!("{:.0} % of the deck known", priced.known * 100.0);
+            (score, kept.map(|kept| priced.known - kept.known))
         };
+        let difference = difference.map_or_else(String::new, |share| points_words(share * 100.0));
         let is_kept = priced.change == Change::Keep;
         ChangeRow {
             label: change_words(priced.change, minutes, plan.exam),

@@ -197,13 +197,17 @@ fn summary(daily: &Daily) -> String {
     if answers == 0 {
         return String::new();
     }
-    let minutes: i64 = daily.values().map(|count| count.elapsed_ms).sum::<i64>() / 60_000;
+    let ms: i64 = daily.values().map(|count| count.elapsed_ms).sum();
+    let minutes = match (ms + 30_000) / 60_000 {
+        0 => "less than a minute".to_owned(),
+        minutes => plural(minutes as usize, "minute", "minutes"),
+    };
     let days = daily.values().filter(|count| count.answers > 0).count();
     format!(
         "{} on {}, {} in all",
         plural(answers as usize, "answer", "answers"),
         plural(days, "day", "days"),
-        plural(minutes as usize, "minute", "minutes")
+        minutes
     )
 }
 

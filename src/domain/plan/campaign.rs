@@ -243,7 +243,7 @@ impl Campaign {
         let is_new = |item: &u32| {
             self.items.get(*item as usize).is_some_and(|planned| planned.start.is_none())
         };
-        self.order_of_new(&weights, 0).into_iter().filter(is_new).collect()
+        self.by_worth(&weights, 0).into_iter().filter(is_new).collect()
     }
 
     /// The last day on which a paced plan introduces new items.
@@ -273,10 +273,19 @@ impl Campaign {
         unseen.iter().map(|item| self.worth(weights, *item)).fold(0.0, f64::max)
     }
 
-    /// Unseen items by worth, equals in a keyed shuffle, so that topics are mixed; questions and cards take
-    /// turns, so that each gets half of the time. By worth alone cards, which are quick, would all come
-    /// before the first question: nobody would know for weeks how the exam's questions go.
+    /// The order in which items are introduced: by worth, but questions and cards take turns, so that each
+    /// gets half of the time. By worth alone cards, which are quick, would all come before the first
+    /// question: nobody would know for weeks how the exam's questions go.
     fn order_of_new(&self, weights: &[f64], run: u64) -> Vec<u32> {
+        let is_question =
+            |item: &u32| self.items.get(*item as usize).is_some_and(|item| item.kind.value >= 1.0);
+        let (questions, cards): (Vec<u32>, Vec<u32>) =
+            self.by_worth(weights, run).into_iter().partition(is_question);
+        self.in_turns(questions, cards)
+    }
+
+    /// Items by worth, equals in a keyed shuffle, so that topics are mixed.
+    fn by_worth(&self, weights: &[f64], run: u64) -> Vec<u32> {
         let group = |item: u32| self.items.get(item as usize).map_or(item, |item| item.group);
         let is_in =
             |item: &u32| self.items.get(*item as usize).is_some_and(|planned| !planned.is_left_out);
@@ -285,11 +294,7 @@ impl Campaign {
         let mut order: Vec<(f64, u64, u32)> =
             (0..self.items.len() as u32).filter(is_in).map(keyed).collect();
         order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let is_question =
-            |item: &u32| self.items.get(*item as usize).is_some_and(|item| item.kind.value >= 1.0);
-        let (questions, cards): (Vec<u32>, Vec<u32>) =
-            order.into_iter().map(|(_, _, item)| item).partition(is_question);
-        self.in_turns(questions, cards)
+        order.into_iter().map(|(_, _, item)| item).collect()
     }
 
     /// Two lists as one, each with half of the seconds as long as both last.

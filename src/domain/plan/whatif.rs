@@ -1,7 +1,7 @@
 //! What other minutes, another date or fewer new items would bring (learning model, sections 8 and 14).
 
 use super::campaign::Campaign;
-use super::fresh::Fit;
+use super::fresh::{DomainState, Fit};
 use super::outlook::{Measure, Shown, forecast, states_after};
 use super::policy::{CANDIDATES, Policy};
 use crate::domain::seed::Seed;
@@ -132,6 +132,8 @@ pub struct Priced {
     pub minutes: f64,
     /// Expected score on the exam day.
     pub score: Shown,
+    /// Share of the deck known on the exam day, 0..=1.
+    pub known: f64,
 }
 
 /// What the priced changes start from.
@@ -194,7 +196,11 @@ impl Ground<'_> {
         let score = forecast(self.fit, &states, self.measure, &mut rng);
         let days: Vec<f64> = campaign.secs.iter().copied().filter(|secs| *secs > 0.0).collect();
         let minutes = days.iter().sum::<f64>() / 60.0 / days.len().max(1) as f64;
-        Priced { change, minutes, score }
+        let known = |states: &Vec<DomainState>| {
+            states.iter().map(|state| state.weight * state.known).sum::<f64>()
+        };
+        let known = states.iter().map(known).sum::<f64>() / states.len().max(1) as f64;
+        Priced { change, minutes, score, known }
     }
 
     /// The least change of a rising series that reaches a score, by bisection; none if none does.

@@ -4,6 +4,7 @@ use egui::{Sense, Ui, vec2};
 
 use super::forecasts::{self, ResultDraft};
 use crate::app::command::Command;
+use crate::app::view::plural;
 use crate::app::view::progress::{CalendarDay, ProgressView, TopicRow};
 use crate::ui::outbox::Outbox;
 use crate::ui::theme::{self, Tokens};
@@ -56,7 +57,11 @@ fn parts(ui: &mut Ui, view: &ProgressView, out: &mut Outbox) {
             .iter()
             .map(|(label, minutes)| (label.clone(), (most > 0.0).then(|| minutes / most)))
             .collect();
-        columns(ui, &bars, &view.load_text);
+        let told = |place: usize| {
+            let (label, minutes) = view.load.get(place)?;
+            Some(format!("{label}: {}", plural(minutes.round() as usize, "minute", "minutes")))
+        };
+        columns(ui, &bars, &view.load_text, &told);
     });
     if !view.summary.is_empty() {
         done(ui, view);
@@ -102,7 +107,12 @@ fn done(ui: &mut Ui, view: &ProgressView) {
     part(ui, "Answers right, by week", &view.weeks_text, |ui| {
         let bars: Vec<(String, Option<f64>)> =
             view.weeks.iter().map(|(label, share, _)| (label.clone(), *share)).collect();
-        columns(ui, &bars, &view.weeks_text);
+        let told = |place: usize| {
+            let (label, share, _) = view.weeks.get(place)?;
+            let share = share.map(|share| format!("{:.0} %", share * 100.0));
+            Some(format!("{label}: {}", share.as_deref().unwrap_or("too few answers")))
+        };
+        columns(ui, &bars, &view.weeks_text, &told);
     });
     part(ui, "Calendar", &view.calendar_text, |ui| {
         calendar(ui, &view.calendar, &view.calendar_text);
@@ -121,8 +131,14 @@ pub(super) fn part(ui: &mut Ui, title: &str, text: &str, add: impl FnOnce(&mut U
     ui.add_space(theme::SPACE_16);
 }
 
-/// Bars of 0..=1 with a label under every few; what has too little data is left open.
-fn columns(ui: &mut Ui, bars: &[(String, Option<f64>)], text: &str) {
+/// Bars of 0..=1 with a label under every few; what has too little data is left open. `told` says what stands
+/// at a place, for the pointer.
+fn columns(
+    ui: &mut Ui,
+    bars: &[(String, Option<f64>)],
+    text: &str,
+    told: &dyn Fn(usize) -> Option<String>,
+) {
     let tokens = Tokens::of(ui);
     let height = 96.0;
     let size = vec2(ui.available_width(), height + 18.0);
@@ -154,10 +170,10 @@ fn columns(ui: &mut Ui, bars: &[(String, Option<f64>)], text: &str) {
         }
     }
     let hovered = response.hover_pos().map(|at| ((at.x - rect.left()) / step) as usize);
-    if let Some((label, share)) = hovered.and_then(|place| bars.get(place)) {
-        let value =
-            share.map_or_else(|| "too few answers".to_owned(), |s| format!("{:.0} %", s * 100.0));
-        response.on_hover_text(format!("{label}: {value}"));
+    if let Some(told) = hovered.and_then(told) {
+        response.on_hover_ui_at_pointer(|ui| {
+            ui.label(told);
+        });
     }
 }
 
@@ -187,7 +203,7 @@ fn calendar(ui: &mut Ui, days: &[CalendarDay], text: &str) {
     });
     if let Some(day) = hovered.filter(|day| !day.is_ahead) {
         response.on_hover_text(format!(
-            "{}: {} answers, {:.0} minutes",
+            "{}: {} answers, {:.0} min",
             day.label, day.answers, day.minutes
         ));
     }
