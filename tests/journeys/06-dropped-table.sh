@@ -50,7 +50,7 @@ until_works is_gone
 sleep 1
 shot undone
 shut
-! tool export "$profile/out.md" --deck evening || fail "the deck can still be exported after the undo"
+! tool export "$profile/out.md" --deck evening >/dev/null || fail "the deck can still be exported after the undo"
 
 open
 press ctrl+4 ctrl+shift+z
