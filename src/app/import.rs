@@ -89,6 +89,8 @@ pub struct Import {
     pub source: Source,
     /// What the learner chose.
     pub spec: ImportSpec,
+    /// Whether nothing was chosen yet, so that the deck may be found by what the file holds.
+    pub is_untouched: bool,
     /// Version that the deck's folder will have.
     pub version: String,
     /// How far the work is.

@@ -46,6 +46,7 @@ impl State {
             is_loading: true,
             is_quiet: false,
             is_following: false,
+            waiting_decks: None,
             memories: Vec::new(),
             load: HashMap::new(),
             profile,

@@ -57,6 +57,8 @@ pub struct State {
     pub(super) is_quiet: bool,
     /// Whether decks are read again because an import changed one.
     pub(super) is_following: bool,
+    /// Decks that changed while a checked question was on the screen.
+    pub(super) waiting_decks: Option<Loaded>,
     pub(super) memories: Vec<Option<Memory>>,
     pub(super) load: HashMap<i32, f64>,
     pub(super) profile: Profile,
@@ -144,6 +146,11 @@ impl State {
         self.import.as_ref().map(|import| &import.phase)
     }
 
+    /// What is chosen for the import that is under way.
+    pub fn import_spec(&self) -> Option<&crate::app::import::ImportSpec> {
+        self.import.as_ref().map(|import| &import.spec)
+    }
+
     /// Notices, oldest first.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
@@ -184,6 +191,13 @@ impl State {
         let mut is_changed = false;
         while let Some(result) = self.jobs.finished() {
             self.take(result);
+            is_changed = true;
+        }
+        if !self.is_answer_open()
+            && let Some(loaded) = self.waiting_decks.take()
+        {
+            self.take_decks(loaded);
+            self.touch();
             is_changed = true;
         }
         let day = self.services.clock.now().study_day(self.prefs.rollover_hour);
@@ -231,7 +245,13 @@ impl State {
         action: Option<(String, Command)>,
     ) {
         let born_ms = self.services.clock.monotonic_ms();
-        self.notices.retain(|notice| notice.title != title);
+        // Of the steps that can be taken back, only the last one has a button that says so.
+        let is_step = |action: &Option<(String, Command)>| {
+            matches!(action, Some((_, Command::Undo | Command::Redo)))
+        };
+        let is_new_step = is_step(&action);
+        self.notices
+            .retain(|notice| notice.title != title && !(is_new_step && is_step(&notice.action)));
         if self.notices.len() >= 3 {
             self.notices.remove(0);
         }
@@ -325,6 +345,11 @@ impl State {
     }
 
     fn take_decks(&mut self, loaded: Loaded) {
+        if !self.is_loading && self.is_answer_open() {
+            // The answer is kept first, and what was right stays in sight until Next.
+            self.waiting_decks = Some(loaded);
+            return;
+        }
         let is_first = self.is_loading;
         let place = self.place_of_sitting();
         // The program's own imports are told by themselves.

@@ -128,10 +128,14 @@ fn import(args: &ImportArgs, services: &Services) -> Result<Outcome, String> {
         }
         None => None,
     };
-    let deck = args.deck.as_ref().filter(|name| state.library().deck_index(name).is_some());
+    state.apply(Command::ImportFile(args.file.clone()));
+    let deck = match &args.deck {
+        Some(name) => state.library().deck_index(name).map(|_| name.clone()),
+        None => state.import_spec().and_then(|spec| spec.deck.clone()),
+    };
     let spec = ImportSpec {
         reading: Reading { encoding, separator: args.separator.clone(), ..Reading::default() },
-        deck: deck.cloned(),
+        deck: deck.clone(),
         title: if deck.is_none() { args.deck.clone() } else { None },
         decision: crate::port::Decision {
             takes_answers: args.take_answers,
@@ -139,7 +143,6 @@ fn import(args: &ImportArgs, services: &Services) -> Result<Outcome, String> {
         },
         is_not_studied: false,
     };
-    state.apply(Command::ImportFile(args.file.clone()));
     state.apply(Command::SetImport(Box::new(spec)));
     let outcome = match state.import_phase() {
         Some(Phase::Ready(ready)) => Outcome::of(ready),

@@ -138,7 +138,8 @@ impl Running {
             Screen::FirstStart => {
                 let view = state.settings_view();
                 let today = state.today().date();
-                first_start::ui(ui, &view.certificates, today, &mut drafts.first_start, out);
+                let shown = (view.certificates.as_slice(), state.is_loading());
+                first_start::ui(ui, shown, today, &mut drafts.first_start, out);
             }
             Screen::Today => today::ui(ui, &state.today_view(), out),
             Screen::Study => {

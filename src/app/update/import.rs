@@ -1,5 +1,6 @@
 //! Commands of the import.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,7 +8,9 @@ use serde_json::json;
 
 use crate::app::command::{Command, Screen};
 use crate::app::import::{Import, ImportProgress, ImportSpec, Phase, ReadTask, Ready, StageTask};
-use crate::app::imports::{Past, Source, Staged, Target, compare, discard, settle, version_of};
+use crate::app::imports::{
+    Past, Source, Staged, Target, compare, discard, ledger_of, settle, version_of,
+};
 use crate::app::jobs::JobRequest;
 use crate::app::notice::Severity;
 use crate::app::picked::Picked;
@@ -16,6 +19,9 @@ use crate::app::view::plural;
 use crate::domain::event::{EventBody, SettingName};
 use crate::port::{Opened, Refusal, TablePreview, head_key};
 use crate::side_by_side;
+
+/// Items by which a file is recognised.
+const SAMPLE: usize = 500;
 
 impl State {
     pub(super) fn apply_import(&mut self, command: Command) {
@@ -50,11 +56,11 @@ impl State {
 
     fn begin_import(&mut self, source: Source) {
         self.cancel_import();
-        self.read_import(source, ImportSpec::default());
+        self.read_import(source, ImportSpec::default(), true);
         self.go(Screen::Import);
     }
 
-    fn read_import(&mut self, source: Source, spec: ImportSpec) {
+    fn read_import(&mut self, source: Source, spec: ImportSpec, is_untouched: bool) {
         self.serial += 1;
         let version = version_of(self.services.clock.now(), self.serial);
         let progress = Arc::new(ImportProgress::default());
@@ -68,7 +74,8 @@ impl State {
             version: version.clone(),
             progress: Arc::clone(&progress),
         };
-        self.import = Some(Import { source, spec, version, progress, phase: Phase::Reading });
+        self.import =
+            Some(Import { source, spec, is_untouched, version, progress, phase: Phase::Reading });
         self.jobs.start(JobRequest::ReadImport(Box::new(task)));
         if self.services.are_jobs_inline {
             self.tick();
@@ -83,6 +90,10 @@ impl State {
         let phase = match read {
             Ok(opened) => {
                 let opened = Arc::new(opened);
+                let deck = self.deck_of_source(&opened);
+                if let Some(import) = self.import.as_mut().filter(|import| import.is_untouched) {
+                    import.spec.deck = deck;
+                }
                 Phase::Ready(Arc::new(self.ready(opened)))
             }
             Err(refusal) => Phase::Refused(refusal.0),
@@ -91,6 +102,19 @@ impl State {
             import.phase = phase;
         }
         self.touch();
+    }
+
+    /// The deck that was imported from the same source: most of the items are known by the keys of its ledger.
+    fn deck_of_source(&self, opened: &Opened) -> Option<String> {
+        let some = || opened.imported.items.iter().take(SAMPLE);
+        let n_known = |deck: &str| {
+            let ledger = ledger_of(&self.services.data_dir, deck);
+            let keys: HashSet<_> = ledger.rows.iter().map(|row| &row.source).collect();
+            some().filter(|one| keys.contains(&one.source)).count()
+        };
+        let decks = self.library.decks().iter().map(|deck| (n_known(&deck.id), &deck.id));
+        let (n, deck) = decks.max_by_key(|(n, _)| *n)?;
+        (n > 0 && 2 * n >= some().count()).then(|| deck.clone())
     }
 
     /// What is read against the deck that the learner chose.
@@ -138,7 +162,7 @@ impl State {
         if import.spec.reading != spec.reading {
             let source = import.source.clone();
             self.abandon_import();
-            self.read_import(source, spec);
+            self.read_import(source, spec, false);
             return;
         }
         import.spec = spec;
@@ -206,6 +230,8 @@ impl State {
                 self.future.clear();
                 self.reload_profile();
                 self.follow_imports();
+                // The Library shows what came in.
+                self.query = format!("deck:{} ", staged.merged.deck.id);
                 self.tell_imported(&staged);
             }
             Err(error) => {

@@ -1,7 +1,7 @@
 //! The queue behind a sitting, and what becomes of a sitting when decks change under it.
 
 use crate::app::command::Screen;
-use crate::app::session::{Purpose, Sitting, Tally};
+use crate::app::session::{Purpose, Sitting, Step, Tally};
 use crate::app::state::State;
 use crate::domain::ids::MemoryKey;
 use crate::domain::practice;
@@ -91,6 +91,12 @@ impl State {
         if matches!(self.screen, Screen::Study | Screen::Summary) {
             self.screen = Screen::Today;
         }
+    }
+
+    /// Whether a question is checked and not yet kept.
+    pub(in crate::app) fn is_answer_open(&self) -> bool {
+        let current = self.sitting.as_ref().and_then(|sitting| sitting.current.as_ref());
+        current.is_some_and(|current| matches!(current.step, Step::Checked { .. }))
     }
 
     /// Names of what is left of the sitting, what is on the screen first, before decks are read again.

@@ -29,7 +29,7 @@ const MINUTES: [u32; 6] = [10, 15, 20, 30, 45, 60];
 /// Draws the screen. `today` is where date fields start from.
 pub(crate) fn ui(
     ui: &mut Ui,
-    certificates: &[CertificateSettings],
+    (certificates, is_loading): (&[CertificateSettings], bool),
     today: NaiveDate,
     draft: &mut FirstStartDraft,
     out: &mut Outbox,
@@ -50,7 +50,7 @@ pub(crate) fn ui(
                     ui.add_space(theme::SPACE_24);
                     ui.label(theme::muted(ui, &format!("Step {} of 3", draft.step + 1)));
                     match draft.step {
-                        0 => choose(ui, certificates, draft),
+                        0 => choose(ui, certificates, is_loading, draft),
                         1 => dates(ui, certificates, today, draft),
                         _ => time(ui, draft),
                     }
@@ -85,11 +85,15 @@ fn buttons(ui: &mut Ui, draft: &mut FirstStartDraft) -> bool {
 }
 
 fn forward(certificates: &[CertificateSettings], draft: &mut FirstStartDraft, out: &mut Outbox) {
-    if draft.step == 0 && draft.chosen.is_empty() {
+    if draft.chosen.is_empty() {
         draft.chosen.extend(certificates.first().map(|certificate| certificate.deck.clone()));
     }
     if draft.step < 2 {
         draft.step += 1;
+        return;
+    }
+    // The decks are still being read.
+    if draft.chosen.is_empty() {
         return;
     }
     let certificates = draft
@@ -104,7 +108,12 @@ fn forward(certificates: &[CertificateSettings], draft: &mut FirstStartDraft, ou
     out.push(Command::FinishFirstStart(FirstStart { certificates, minutes: Some(minutes) }));
 }
 
-fn choose(ui: &mut Ui, certificates: &[CertificateSettings], draft: &mut FirstStartDraft) {
+fn choose(
+    ui: &mut Ui,
+    certificates: &[CertificateSettings],
+    is_loading: bool,
+    draft: &mut FirstStartDraft,
+) {
     ui.label(theme::title("Which certificate are you studying for?"));
     ui.label(theme::muted(ui, "Choose one or several. You can change this at any time."));
     ui.add_space(theme::SPACE_16);
@@ -120,7 +129,9 @@ fn choose(ui: &mut Ui, certificates: &[CertificateSettings], draft: &mut FirstSt
         }
         ui.add_space(theme::SPACE_8);
     }
-    if certificates.is_empty() {
+    if certificates.is_empty() && is_loading {
+        ui.label(theme::muted(ui, "Reading decks\u{2026}"));
+    } else if certificates.is_empty() {
         ui.label("No deck could be read. The library names what is wrong.");
     }
 }
