@@ -1,7 +1,5 @@
 //! Files of a deck that were read apart from each other, put together.
 
-use std::collections::HashSet;
-
 use super::parse::{MAX_FOUND, MAX_ITEMS, Reader, Reading, SourceFile};
 
 /// What one file holds, read by itself.
@@ -34,28 +32,21 @@ impl Part {
 /// something else: an id that stands in two of them, a limit that they pass together.
 pub fn joined(head: Part, parts: Vec<Part>) -> Option<Reading> {
     let mut whole = head.0;
-    if !fits(&whole, &parts) {
-        return None;
-    }
+    let n_ids = whole.places.len() + parts.iter().map(|part| part.0.places.len()).sum::<usize>();
+    let n_items = parts.iter().map(|part| part.0.items.len()).sum();
+    whole.places.reserve(n_ids);
+    whole.items.reserve_exact(n_items);
     for Part(part) in parts {
+        if part.is_refused {
+            return None;
+        }
+        whole.n_elements += part.n_elements;
         whole.items.extend(part.items);
         whole.blueprints.extend(part.blueprints);
         whole.reviews.extend(part.reviews);
         whole.found.extend(part.found);
         whole.places.extend(part.places);
     }
-    Some(whole.finish())
-}
-
-fn fits(head: &Reader, parts: &[Part]) -> bool {
-    let all = || std::iter::once(head).chain(parts.iter().map(|part| &part.0));
-    let n_ids: usize = all().map(|reader| reader.places.len()).sum();
-    let mut ids: HashSet<&str> = HashSet::with_capacity(n_ids);
-    all().flat_map(|reader| reader.places.keys()).for_each(|id| {
-        ids.insert(id);
-    });
-    ids.len() == n_ids
-        && all().all(|reader| !reader.is_refused)
-        && all().map(|reader| reader.n_elements).sum::<usize>() <= MAX_ITEMS
-        && all().map(|reader| reader.found.len()).sum::<usize>() <= MAX_FOUND
+    let is_within = whole.n_elements <= MAX_ITEMS && whole.found.len() <= MAX_FOUND;
+    (is_within && whole.places.len() == n_ids).then(|| whole.finish())
 }
