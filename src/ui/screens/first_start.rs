@@ -218,7 +218,7 @@ fn written_date(ui: &mut Ui, title: &str, date: &mut Option<NaiveDate>, today: N
         let edit = egui::TextEdit::singleline(&mut text)
             .hint_text("or write it: 10 March 2027")
             .margin(egui::Margin::symmetric(10, 6))
-            .desired_width(200.0);
+            .desired_width(230.0 * theme::text_scale(ui));
         let field = ui.add(edit).accessible_name(format!("{title}: day of the exam"));
         let found = read_date(&text, today);
         if field.lost_focus() && found.is_some() {
