@@ -11,7 +11,7 @@ use std::path::Path;
 
 use certdeck::domain::schedule::memory::Model;
 use certdeck::domain::time::Moment;
-use certdeck::port::apkg::{self, ExportDeck, ExportInput, ReadOptions};
+use certdeck::port::apkg::{self, ExportDeck, ExportInput, PackageForm, ReadOptions};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rusqlite::Connection;
 
@@ -82,6 +82,7 @@ fn packages(c: &mut Criterion) {
         retention: 0.9,
         rollover_h: 4,
         now: NOW,
+        form: PackageForm::Today,
     };
     let write = || apkg::write(&input, &ours, &mut |_| ControlFlow::Continue(())).unwrap();
     write();

@@ -105,17 +105,17 @@ class Certdeck:
         """The folder that comes of it is what all that follows works on."""
         return self._import(self.work.package, "certdeck", "import of a package")
 
-    def export(self, row: str = "export as a package") -> Figures:
+    def export(self, form: str = "apkg", row: str = "export as a package") -> Figures:
         (deck,) = [path.name for path in (self.work.data / "decks").iterdir() if path.is_dir()]
         file = self.work.fresh("certdeck-out") / "out.apkg"
         command = [self.program, "--data-dir", str(self.work.data), "export", str(file)]
-        _, secs, cpu = finished([*command, "--deck", deck])
+        _, secs, cpu = finished([*command, "--deck", deck, "--as", form])
         if not file.is_file():
             raise Failed("Certdeck wrote no package")
         return {row: secs, f"{row}, processor": cpu}
 
     def export_older(self) -> Figures:
-        return self.export("export, older form")
+        return self.export("apkg-older", "export, older form")
 
     def _bench(self, data: Path, **extra: str) -> dict[str, Any]:
         text, _, _ = finished([self.bench or ""], AGAINST_ANKI_DATA=str(data), **extra)

@@ -1,10 +1,11 @@
 //! Writing decks, or everything, for other programs and other machines.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -16,7 +17,7 @@ use crate::domain::event::Answer;
 use crate::domain::ids::MemoryKey;
 use crate::domain::schedule::memory::{Memory, Model};
 use crate::domain::time::Moment;
-use crate::port::apkg::{self, ExportDeck, ExportInput};
+use crate::port::apkg::{self, ExportDeck, ExportInput, PackageForm};
 use crate::port::{Loss, MediaFile, json, writers};
 
 /// What an export is written as.
@@ -30,6 +31,8 @@ pub enum ExportFormat {
     Json,
     /// A package for Anki, with schedules.
     Anki,
+    /// The same for programs that read only packages of Anki before 2022.
+    OlderAnki,
     /// A table with Anki's header.
     AnkiText,
     /// A table for spreadsheets.
@@ -42,8 +45,9 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Anki,
+        Self::OlderAnki,
         Self::Folder,
         Self::Ron,
         Self::Json,
@@ -60,6 +64,7 @@ impl ExportFormat {
             Self::Ron => "Certdeck file (RON)",
             Self::Json => "JSON",
             Self::Anki => "Anki package with schedules",
+            Self::OlderAnki => "Anki package for older programs",
             Self::AnkiText => "Table for Anki (TSV)",
             Self::Spreadsheet => "Table for spreadsheets (CSV)",
             Self::Udemy => "Udemy practice test (CSV)",
@@ -73,7 +78,7 @@ impl ExportFormat {
             Self::Folder => "",
             Self::Ron => "ron",
             Self::Json => "json",
-            Self::Anki => "apkg",
+            Self::Anki | Self::OlderAnki => "apkg",
             Self::AnkiText => "txt",
             Self::Spreadsheet | Self::Udemy => "csv",
             Self::Markdown => "md",
@@ -87,6 +92,7 @@ impl ExportFormat {
             Self::Ron => "ron",
             Self::Json => "json",
             Self::Anki => "apkg",
+            Self::OlderAnki => "apkg-older",
             Self::AnkiText => "tsv",
             Self::Spreadsheet => "csv",
             Self::Udemy => "udemy",
@@ -99,7 +105,7 @@ impl ExportFormat {
 #[derive(Debug, Clone)]
 pub struct ExportTask {
     /// The deck with the learner's own wording.
-    pub deck: Deck,
+    pub deck: Arc<Deck>,
     /// Where its media lie.
     pub media: Option<MediaHome>,
     /// Form.
@@ -146,7 +152,8 @@ impl ExportTask {
     pub fn run(&self) -> Result<Vec<Loss>, String> {
         let failed = |error: std::io::Error| format!("{}: {error}.", self.target.display());
         let written = match self.format {
-            ExportFormat::Anki => return self.package(),
+            ExportFormat::Anki => return self.package(PackageForm::Today),
+            ExportFormat::OlderAnki => return self.package(PackageForm::Older),
             ExportFormat::Folder => return self.folder().map_err(failed).map(|()| Vec::new()),
             ExportFormat::Ron => (deck_to_single_ron(&self.deck), Vec::new()),
             ExportFormat::Json => (json::write(&self.deck), Vec::new()),
@@ -173,7 +180,7 @@ impl ExportTask {
         names.into_iter().filter_map(file).collect()
     }
 
-    fn package(&self) -> Result<Vec<Loss>, String> {
+    fn package(&self, form: PackageForm) -> Result<Vec<Loss>, String> {
         let media = self.media_files();
         let decks = [ExportDeck { deck: &self.deck, media: &media }];
         let model = Model::new(&self.parameters).unwrap_or_else(|_| Model::standard());
@@ -190,6 +197,7 @@ impl ExportTask {
             retention: self.retention,
             rollover_h: self.rollover_h,
             now: self.now,
+            form,
         };
         let mut watch = |_| ControlFlow::Continue(());
         apkg::write(&input, &self.target, &mut watch).map_err(|error| format!("{error}."))
@@ -335,13 +343,13 @@ fn unpack(archive: &mut ZipArchive<File>, staging: &Path) -> std::io::Result<()>
     Ok(())
 }
 
-/// Guids of items that came from Anki, from a deck's ledger.
-pub fn guids(deck: &str, rows: &[crate::port::LedgerRow]) -> BTreeMap<(String, String), String> {
-    rows.iter()
-        .filter_map(|row| match &row.source {
+/// Guids of items that came from Anki, from the rows of a deck's ledger.
+pub fn guids(deck: &str, rows: Vec<crate::port::LedgerRow>) -> HashMap<(String, String), String> {
+    rows.into_iter()
+        .filter_map(|row| match row.source {
             crate::port::SourceKey::Anki(key) => {
                 let (guid, _) = key.rsplit_once('/')?;
-                Some(((deck.to_owned(), row.item.clone()), guid.to_owned()))
+                Some(((deck.to_owned(), row.item), guid.to_owned()))
             }
             _ => None,
         })

@@ -1,6 +1,7 @@
 //! Which items of a deck an export writes.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::state::State;
 use super::view::library::found;
@@ -34,15 +35,15 @@ impl State {
     /// # Errors
     ///
     /// In words: what of the wish is not understood, or that nothing fits it.
-    pub(super) fn picked_deck(&self, deck: &str, picked: &Picked) -> Result<Deck, String> {
+    pub(super) fn picked_deck(&self, deck: &str, picked: &Picked) -> Result<Arc<Deck>, String> {
         let decks = self.library.decks();
         let index = self.library.deck_index(deck).ok_or_else(|| {
             let known: Vec<&str> = decks.iter().map(|deck| deck.id.as_str()).collect();
             format!("There is no deck “{deck}”. There are: {}.", known.join(", "))
         })?;
-        let whole = self.library.deck(index).ok_or("The deck is gone.")?;
+        let whole = decks.get(index as usize).ok_or("The deck is gone.")?;
         if picked.is_all() {
-            return Ok(whole.clone());
+            return Ok(Arc::clone(whole));
         }
         let mut wanted: HashSet<u32> = (0..self.library.n_items())
             .filter(|item| self.library.deck_of(*item) == Some(index))
@@ -66,8 +67,7 @@ impl State {
         if items.is_empty() {
             return Err(format!("Nothing in “{}” fits: nothing was written.", whole.title));
         }
-        let head = Deck { items: Vec::new(), ..whole.clone() };
-        Ok(Deck { items, ..head })
+        Ok(Arc::new(Deck { items, ..Deck::clone(whole) }))
     }
 
     /// A topic of a deck and all below it.

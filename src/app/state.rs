@@ -354,7 +354,8 @@ impl State {
         let place = self.place_of_sitting();
         // The program's own imports are told by themselves.
         let is_followed = std::mem::take(&mut self.is_following);
-        let is_changed = !is_followed && self.library.decks() != loaded.decks.as_slice();
+        let is_changed =
+            !is_followed && !self.library.decks().iter().map(Arc::as_ref).eq(&loaded.decks);
         self.library = Arc::new(Library::new(loaded.decks));
         self.index = OnceCell::new();
         self.diagnostics = loaded.diagnostics;
@@ -388,7 +389,7 @@ impl State {
     /// Deck index of every certificate that is studied and there.
     pub(super) fn studied(&self) -> Vec<u32> {
         let is_studied =
-            |deck: &&crate::domain::deck::Deck| self.profile.enrolled.contains(&deck.id);
+            |deck: &&Arc<crate::domain::deck::Deck>| self.profile.enrolled.contains(&deck.id);
         let decks = self.library.decks().iter();
         decks.filter(is_studied).filter_map(|deck| self.library.deck_index(&deck.id)).collect()
     }

@@ -5,6 +5,7 @@ mod build;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -18,7 +19,7 @@ const NONE: u32 = u32::MAX;
 /// All decks and their flat lists. Numbers of items and units hold until the library is built anew.
 #[derive(Debug, Default)]
 pub struct Library {
-    decks: Vec<Deck>,
+    decks: Vec<Arc<Deck>>,
     items: Vec<ItemEntry>,
     units: Vec<Unit>,
     topics: Vec<TopicEntry>,
@@ -126,19 +127,19 @@ impl Library {
         library.items.reserve(n_items);
         library.units.reserve(n_items);
         library.lookup.reserve(n_items);
-        library.decks = decks;
+        library.decks = decks.into_iter().map(Arc::new).collect();
         build::fill(&mut library);
         library
     }
 
     /// The decks.
-    pub fn decks(&self) -> &[Deck] {
+    pub fn decks(&self) -> &[Arc<Deck>] {
         &self.decks
     }
 
     /// A deck by its index.
     pub fn deck(&self, deck: u32) -> Option<&Deck> {
-        self.decks.get(deck as usize)
+        self.decks.get(deck as usize).map(Arc::as_ref)
     }
 
     /// Index of the deck with this id.

@@ -171,7 +171,7 @@ fn own(gather: &mut Gather<'_>, text: &str) -> Result<(), Refusal> {
 }
 
 fn media(item: &Item) -> Vec<String> {
-    super::own_ron::pictures(item)
+    super::own_ron::media_names(item)
 }
 
 /// Lists of objects that have a question, with the titles of what holds them.

@@ -109,9 +109,9 @@ fn take(gather: &mut Gather<'_>, files: &[SourceFile], is_list: bool) -> Result<
     }
     for (number, item) in items.into_iter().enumerate() {
         let at = At::Element(number + 1);
-        for picture in pictures(&item) {
-            if gather.shelf.find(&picture).is_none() {
-                let reason = format!("the picture {picture} is missing");
+        for name in media_names(&item) {
+            if gather.shelf.find(&name).is_none() {
+                let reason = format!("the file {name} is missing");
                 gather.report.add(LossKind::Partial, at, &reason, "");
             }
         }
@@ -122,15 +122,17 @@ fn take(gather: &mut Gather<'_>, files: &[SourceFile], is_list: bool) -> Result<
     Ok(())
 }
 
-/// Names of the media that an item shows.
-pub(super) fn pictures(item: &crate::domain::deck::Item) -> Vec<String> {
+/// Names of the pictures, sounds and films that an item names, as files are called.
+pub(in crate::port) fn media_names(item: &crate::domain::deck::Item) -> Vec<String> {
     let text = crate::domain::deck::write::item_to_ron(item);
-    let mut names: Vec<String> = text
-        .split("](media/")
-        .skip(1)
-        .filter_map(|rest| rest.split_once(')'))
-        .map(|(name, _)| name.to_owned())
-        .collect();
+    let mut names = Vec::new();
+    for (open, close) in [("](media/", ')'), ("[audio: ", ']'), ("[video: ", ']')] {
+        let inner = text.split(open).skip(1).filter_map(|rest| rest.split_once(close));
+        names.extend(inner.map(|(name, _)| match close {
+            ')' => percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned(),
+            _ => name.to_owned(),
+        }));
+    }
     if let crate::domain::deck::Body::Hotspot(hotspot) = &item.body {
         names.extend(hotspot.image.clone());
     }

@@ -78,5 +78,5 @@ fn tell_figures(item: &mut Item) {
 
 /// Names of the media that items show.
 pub fn media_of(item: &Item) -> Vec<String> {
-    super::own_ron::pictures(item)
+    super::own_ron::media_names(item)
 }

@@ -10,7 +10,7 @@ use certdeck::domain::event::{Answer, Confidence, Mode, Rating};
 use certdeck::domain::ids::MemoryKey;
 use certdeck::domain::schedule::memory::{Memory, Model};
 use certdeck::domain::time::{Moment, StudyDay};
-use certdeck::port::apkg::{self, ExportDeck, ExportError, ExportInput};
+use certdeck::port::apkg::{self, ExportDeck, ExportError, ExportInput, PackageForm};
 use certdeck::port::{History, Imported, Loss, LossKind, MediaFile, SourceKey};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -30,6 +30,7 @@ struct Export {
     suspended: HashSet<(String, String)>,
     guids: HashMap<(String, String), String>,
     now: Moment,
+    form: PackageForm,
 }
 
 impl Export {
@@ -43,6 +44,7 @@ impl Export {
             suspended: HashSet::new(),
             guids: HashMap::new(),
             now: Moment { utc_ms: NOW - DAY, offset_min: 60 },
+            form: PackageForm::Today,
         }
     }
 
@@ -99,6 +101,7 @@ impl Export {
             retention: 0.9,
             rollover_h: 4,
             now: self.now,
+            form: self.form,
         };
         apkg::write(&input, target, watch)
     }
@@ -143,8 +146,11 @@ proptest! {
 
     /// Every type of item, with texts that formats stumble over.
     #[test]
-    fn export_and_import_give_the_same_items(deck in deck()) {
-        let export = Export::of(vec![deck]);
+    fn export_and_import_give_the_same_items(deck in deck(), is_older in any::<bool>()) {
+        let mut export = Export::of(vec![deck]);
+        if is_older {
+            export.form = PackageForm::Older;
+        }
         let (imported, _staging) = export.there_and_back();
         assert_counts(&imported);
         let deck = &export.decks[0];
@@ -352,11 +358,38 @@ fn changed(bytes: &[u8], sql: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("c.db");
     let mut file = std::fs::File::create(&path).unwrap();
-    std::io::copy(&mut archive.by_name("collection.anki21").unwrap(), &mut file).unwrap();
+    zstd::stream::copy_decode(archive.by_name("collection.anki21b").unwrap(), &mut file).unwrap();
     let db = Connection::open(&path).unwrap();
     db.execute_batch(sql).unwrap();
     drop(db);
-    zip(&[("meta", b"\x08\x02"), ("collection.anki21", &std::fs::read(&path).unwrap())])
+    zip(&[("meta", b"\x08\x03"), ("collection.anki21b", &std::fs::read(&path).unwrap())])
+}
+
+#[test]
+fn both_forms_hold_the_same() {
+    let mut export = studied();
+    let names = |imported: &Imported| -> Vec<String> {
+        imported.media.iter().map(|file| file.name.clone()).collect()
+    };
+    let (today, _staging) = export.there_and_back();
+    let new = zip::ZipArchive::new(std::io::Cursor::new(export.bytes())).unwrap();
+    assert!(new.file_names().any(|name| name.unwrap() == "collection.anki21b"));
+    export.form = PackageForm::Older;
+    let (older, _staging2) = export.there_and_back();
+    let old = zip::ZipArchive::new(std::io::Cursor::new(export.bytes())).unwrap();
+    assert!(old.file_names().any(|name| name.unwrap() == "collection.anki21"));
+    assert_eq!(items(&today), items(&older));
+    assert_eq!(today.history, older.history);
+    assert_eq!(names(&today), names(&older));
+    assert_eq!(names(&today).len(), 2);
+    for (a, b) in today.media.iter().zip(&older.media) {
+        let bytes = |file: &MediaFile| {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut *file.bytes.open().unwrap(), &mut bytes).unwrap();
+            bytes
+        };
+        assert_eq!(bytes(a), bytes(b));
+    }
 }
 
 #[test]
@@ -427,7 +460,7 @@ fn rows_are_as_anki_wants_them() {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(&target).unwrap()).unwrap();
     let path = folder.path().join("c.db");
     let mut file = std::fs::File::create(&path).unwrap();
-    std::io::copy(&mut archive.by_name("collection.anki21").unwrap(), &mut file).unwrap();
+    zstd::stream::copy_decode(archive.by_name("collection.anki21b").unwrap(), &mut file).unwrap();
     let db = Connection::open(&path).unwrap();
     let rows: Vec<(i64, i64, i64, i64)> = db
         .prepare("SELECT type, ease, factor, ivl FROM revlog ORDER BY id")
@@ -511,8 +544,13 @@ fn anki_opens_what_we_write() {
         println!("skipped: no Python with the package \"anki\" (see CONTRIBUTING.md)");
         return;
     };
+    opens_in_anki(&python, PackageForm::Today);
+    opens_in_anki(&python, PackageForm::Older);
+}
+
+fn opens_in_anki(python: &str, form: PackageForm) {
     let today = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis() as i64;
-    let export = studied_until(today);
+    let export = Export { form, ..studied_until(today) };
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("ours.apkg");
     export.write(&target).unwrap();

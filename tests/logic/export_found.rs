@@ -65,7 +65,7 @@ fn ids(deck: &Deck) -> Vec<&str> {
 
 fn picked(state: &mut State, picked: &Picked) -> Result<Deck, String> {
     let target = PathBuf::from("own.ron");
-    state.export_task("own", ExportFormat::Ron, &target, picked).map(|task| task.deck)
+    state.export_task("own", ExportFormat::Ron, &target, picked).map(|task| Deck::clone(&task.deck))
 }
 
 #[test]

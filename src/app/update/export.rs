@@ -1,6 +1,5 @@
 //! Commands of the export.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::exports::{ExportFormat, ExportTask, Exported, everything, guids};
@@ -57,7 +56,7 @@ impl State {
         let unread = |error: crate::store::StoreError| error.to_string();
         let memories = self.store.memories().map_err(unread)?;
         let mut answers = Vec::new();
-        if format == ExportFormat::Anki {
+        if matches!(format, ExportFormat::Anki | ExportFormat::OlderAnki) {
             answers = self.store.answers_of(deck).map_err(unread)?;
         }
         let of_deck = |id: &&(String, String)| id.0 == deck;
@@ -72,7 +71,7 @@ impl State {
             parameters: self.profile.parameters.get(deck).cloned().unwrap_or_default(),
             flagged: self.profile.flagged.iter().filter(of_deck).cloned().collect(),
             suspended: self.profile.suspended.iter().filter(of_deck).cloned().collect(),
-            guids: guids(deck, &ledger).into_iter().collect::<HashMap<_, _>>(),
+            guids: guids(deck, ledger),
             retention: self.profile.retention_of(deck),
             rollover_h: self.prefs.rollover_hour,
             now: self.services.clock.now(),

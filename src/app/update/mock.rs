@@ -134,7 +134,9 @@ impl State {
             return Some(spec);
         }
         let studied = self.studied().into_iter().filter_map(|deck| self.library.deck(deck));
-        let deck = studied.chain(self.library.decks()).find(|deck| has_exam(deck))?;
+        let deck = studied
+            .chain(self.library.decks().iter().map(AsRef::as_ref))
+            .find(|deck| has_exam(deck))?;
         Some(MockSpec {
             deck: deck.id.clone(),
             blueprint: None,

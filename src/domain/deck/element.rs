@@ -5,7 +5,9 @@ use super::model::{Deck, Item, Review};
 use super::parse::{Reader, Text, from_ron};
 use super::raw::{RawBlueprint, RawDeck, RawItem};
 use super::schema::{BLUEPRINT, DECK, REVIEW, Shape, TYPES};
-use super::source::{Broken, Elements, Scanner, Span, Token, byte_of, clip, elements, fields};
+use super::source::{
+    Broken, Elements, Field, Scanner, Span, Token, byte_of, clip, elements, fields,
+};
 use super::validate::shape_faults;
 
 /// Format that this program reads.
@@ -54,7 +56,7 @@ impl Reader {
 
     /// Reads the head; a broken field is reported and left at its default.
     fn head_fields(&mut self, file: Text<'_>, start: usize, mut kept: Vec<Span>) -> Option<Deck> {
-        self.fields(file, Span { start, end: file.whole.len() }, "", &DECK);
+        self.fields(file, &fields(file.whole, Span { start, end: file.whole.len() }), "", &DECK);
         loop {
             let mut text = String::from("Deck(");
             let mut offsets = Vec::new();
@@ -103,13 +105,14 @@ impl Reader {
     pub(super) fn element(&mut self, file: Text<'_>, part: Span) {
         match kind_of(file.of(part)) {
             "Blueprint" => {
-                let id = id_of(file, part);
-                self.fields(file, part, &id, &BLUEPRINT);
+                let inner = fields(file.whole, part);
+                let id = id_of(file, &inner);
+                self.fields(file, &inner, &id, &BLUEPRINT);
                 let raw = self.value::<RawBlueprint>(file, part, &id);
                 self.blueprints.extend(raw.map(Into::into));
             }
             "Review" => {
-                self.fields(file, part, "", &REVIEW);
+                self.fields(file, &fields(file.whole, part), "", &REVIEW);
                 let review = self.value::<Review>(file, part, "");
                 self.reviews.extend(review);
             }
@@ -122,9 +125,10 @@ impl Reader {
 
     /// An item, or a question of the case `case`.
     fn item(&mut self, file: Text<'_>, part: Span, case: Option<&RawItem>) -> Option<Item> {
-        let id = id_of(file, part);
+        let inner = fields(file.whole, part);
+        let id = id_of(file, &inner);
         let (kind, shape) = self.kind(file, part, &id)?;
-        self.fields(file, part, &id, shape);
+        self.fields(file, &inner, &id, shape);
         if case.is_some() && kind == "Case" {
             let message = "A case cannot stand inside a case.".to_owned();
             self.left_out(file, part, &id, &message, "Make it an item of the list.");
@@ -145,7 +149,8 @@ impl Reader {
             raw.topic.clone_from(&case.topic);
         }
         self.remember(&id, file, part.start);
-        let questions = if kind == "Case" { self.questions(file, part, &raw) } else { Vec::new() };
+        let questions =
+            if kind == "Case" { self.questions(file, &inner, &raw) } else { Vec::new() };
         let item = raw.into_item(kind, questions);
         let faults = shape_faults(&item.body);
         for message in &faults {
@@ -179,9 +184,8 @@ impl Reader {
         known.map(|(name, shape)| (*name, shape))
     }
 
-    fn questions(&mut self, file: Text<'_>, part: Span, case: &RawItem) -> Vec<Item> {
-        let inner = fields(file.whole, part);
-        let Some((_, _, value)) = inner.into_iter().find(|(name, ..)| *name == "questions") else {
+    fn questions(&mut self, file: Text<'_>, inner: &[Field<'_>], case: &RawItem) -> Vec<Item> {
+        let Some((_, _, value)) = inner.iter().find(|(name, ..)| *name == "questions") else {
             return Vec::new();
         };
         let mut scanner = Scanner::new(file.whole, value.start);
@@ -219,9 +223,8 @@ fn body_of(text: &str, part: Span) -> Span {
 }
 
 /// The id of an element as far as it can be read.
-fn id_of(file: Text<'_>, part: Span) -> String {
-    let inner = fields(file.whole, part);
-    let id = inner.into_iter().find(|(name, ..)| *name == "id").map(|(_, _, value)| value);
-    let id = id.map(|value| file.of(value).trim().trim_matches('"').to_owned());
+fn id_of(file: Text<'_>, inner: &[Field<'_>]) -> String {
+    let id = inner.iter().find(|(name, ..)| *name == "id").map(|(_, _, value)| value);
+    let id = id.map(|value| file.of(*value).trim().trim_matches('"').to_owned());
     clip(&id.unwrap_or_default(), 120)
 }

@@ -14,8 +14,10 @@ pub use super::source::SourceFile;
 use super::diagnostic::Diagnostic;
 use super::explain::explain;
 use super::model::{Blueprint, Deck, Item, Review};
-use super::schema::{Shape, unknown};
-use super::source::{Broken, Elements, Lines, Scanner, Span, Token, byte_of, clip, elements};
+use super::schema::{Shape, unknown_of};
+use super::source::{
+    Broken, Elements, Field, Lines, Scanner, Span, Token, byte_of, clip, elements,
+};
 use super::validate::validate;
 
 /// Largest file that is read, in bytes.
@@ -34,7 +36,7 @@ pub struct Reading {
     pub deck: Option<Deck>,
     /// What was noticed, in reading order.
     pub diagnostics: Vec<Diagnostic>,
-    places: HashMap<String, Place>,
+    places: HashMap<String, Place, foldhash::fast::RandomState>,
     head: Place,
 }
 
@@ -97,7 +99,7 @@ pub(super) struct Reader {
     pub(super) reviews: Vec<Review>,
     pub(super) n_elements: usize,
     pub(super) found: Vec<Diagnostic>,
-    pub(super) places: HashMap<String, Place>,
+    pub(super) places: HashMap<String, Place, foldhash::fast::RandomState>,
     head: Place,
     /// Path of the first file.
     first: Option<String>,
@@ -304,9 +306,15 @@ impl Reader {
     }
 
     /// Warns of fields that the format does not know.
-    pub(super) fn fields(&mut self, file: Text<'_>, part: Span, item: &str, shape: &'static Shape) {
+    pub(super) fn fields(
+        &mut self,
+        file: Text<'_>,
+        fields: &[Field<'_>],
+        item: &str,
+        shape: &'static Shape,
+    ) {
         let mut found = Vec::new();
-        unknown(file.whole, part, shape, &mut found);
+        unknown_of(file.whole, fields, shape, &mut found);
         for field in found {
             let name = clip(field.name, 60);
             let message = format!("The field “{name}” is not known and was passed over.");

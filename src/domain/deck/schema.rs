@@ -1,6 +1,6 @@
 //! Names of the format's types and fields, and the search for fields that it does not know.
 
-use super::source::{Scanner, Span, Token, elements, fields};
+use super::source::{Field, Scanner, Span, Token, elements, fields};
 
 /// A struct of the format: its fields, and the shape of those that hold structs.
 pub(super) struct Shape {
@@ -177,13 +177,18 @@ impl Unknown<'_> {
 }
 
 /// Finds unknown fields in the struct at `span` and in the structs inside it.
-pub(super) fn unknown<'a>(
+fn unknown<'a>(text: &'a str, span: Span, shape: &'static Shape, found: &mut Vec<Unknown<'a>>) {
+    unknown_of(text, &fields(text, span), shape, found);
+}
+
+/// Finds unknown ones among the fields of a struct and in the structs inside it.
+pub(super) fn unknown_of<'a>(
     text: &'a str,
-    span: Span,
+    fields: &[Field<'a>],
     shape: &'static Shape,
     found: &mut Vec<Unknown<'a>>,
 ) {
-    for (name, at, value) in fields(text, span) {
+    for &(name, at, value) in fields {
         match shape.field(name) {
             None => found.push(Unknown { name, at, shape }),
             Some((_, Some(child))) => inside(text, value, child, found),

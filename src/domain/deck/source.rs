@@ -35,8 +35,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let ends =
-            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 
@@ -147,17 +146,18 @@ impl<'a> Scanner<'a> {
     }
 
     fn string(&mut self, start: usize) -> Result<Token, Broken> {
-        let mut is_escaped = false;
-        for (offset, letter) in self.rest().char_indices().skip(1) {
-            match letter {
-                _ if is_escaped => is_escaped = false,
-                '\\' => is_escaped = true,
-                '"' => {
-                    self.at = start + offset + 1;
-                    return Ok(Token::Word(Span { start, end: self.at }));
-                }
-                _ => {}
+        let bytes = self.rest().as_bytes();
+        let mut at = 1;
+        while let Some(rest) = bytes.get(at..)
+            && let Some(found) = memchr::memchr2(b'"', b'\\', rest)
+        {
+            at += found + 1;
+            if rest.get(found) == Some(&b'"') {
+                self.at = start + at;
+                return Ok(Token::Word(Span { start, end: self.at }));
             }
+            // What the backslash stands before; the rest of a long letter is no mark.
+            at += 1;
         }
         Err(broken(start, "This text has no closing quotation mark.", "Add “\"”."))
     }
@@ -199,7 +199,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn word(&mut self, start: usize) -> Token {
-        let is_end = |c: char| c.is_whitespace() || "()[]{},:\"/".contains(c);
+        let is_end = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ':' | '"' | '/')
+        };
         let rest = self.rest();
         let first = rest.chars().next().map_or(1, char::len_utf8);
         let length = rest.get(first..).and_then(|rest| rest.find(is_end)).map(|at| at + first);
@@ -322,8 +325,11 @@ fn is_pair(open: u8, close: u8) -> bool {
     matches!((open, close), (b'(', b')') | (b'[', b']') | (b'{', b'}'))
 }
 
-/// Names of the fields of the struct at `span`, with where each begins; nothing for other values.
-pub(super) fn fields(text: &str, span: Span) -> Vec<(&str, usize, Span)> {
+/// A field of a struct: its name, where it begins, its value.
+pub(super) type Field<'a> = (&'a str, usize, Span);
+
+/// The fields of the struct at `span`; nothing for other values.
+pub(super) fn fields(text: &str, span: Span) -> Vec<Field<'_>> {
     let mut scanner = Scanner::new(text, span.start);
     let is_struct = match scanner.next() {
         Ok((Token::Open(b'('), _)) => true,

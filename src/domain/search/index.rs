@@ -241,7 +241,7 @@ fn holds(
 
 fn deck_names(library: &Library) -> Vec<String> {
     let name = |deck: &Deck| fold(&format!("{}{BETWEEN}{}", deck.id, deck.title));
-    library.decks().iter().map(name).collect()
+    library.decks().iter().map(|deck| name(deck)).collect()
 }
 
 fn topic_names(library: &Library) -> Vec<String> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::item_json::{item_from_json, item_to_json};
@@ -19,13 +20,14 @@ pub(super) const SCENARIO: &str = "Scenario";
 pub(super) struct Identity {
     /// Digest of the visible fields at the time of writing.
     see: String,
-    item: serde_json::Value,
+    /// The item; texts that a visible field says letter for letter are that field's number.
+    item: Value,
     /// Tags as they were written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) tags: Vec<String>,
     /// Of a question of a case: the case without its questions, and the question's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    case: Option<(serde_json::Value, usize)>,
+    case: Option<(Value, usize)>,
     /// On the first note of a deck.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) deck: Option<Head>,
@@ -47,9 +49,19 @@ impl Head {
 
 impl Identity {
     pub(super) fn of(item: &Item, case: Option<(&Item, usize)>, visible: &[String]) -> Self {
+        let see = digest(visible.iter().map(String::as_str));
+        let mut json = item_to_json(item);
+        each_text(&mut json, &mut |text| {
+            let Value::String(said) = text else { return };
+            // Accents may come back composed otherwise.
+            let field = visible.iter().position(|field| field == said);
+            if let Some(field) = field.filter(|_| is_composed(said)) {
+                *text = field.into();
+            }
+        });
         Self {
-            see: digest(visible.iter().map(String::as_str)),
-            item: item_to_json(item),
+            see,
+            item: json,
             tags: Vec::new(),
             case: case.map(|(case, place)| (item_to_json(case), place)),
             deck: None,
@@ -82,8 +94,15 @@ impl Identity {
             .ok()
     }
 
-    pub(super) fn item(&self) -> Option<Item> {
-        item_from_json(&self.item)
+    /// The item, with these visible fields.
+    pub(super) fn item(&self, visible: &[&str]) -> Option<Item> {
+        let mut json = self.item.clone();
+        each_text(&mut json, &mut |text| {
+            if let Some(field) = text.as_u64() {
+                *text = visible.get(field as usize).copied().unwrap_or_default().into();
+            }
+        });
+        item_from_json(&json)
     }
 
     /// The case that the item is a question of, without its questions, and the question's place.
@@ -98,14 +117,37 @@ impl Identity {
     }
 }
 
+/// Names under which the JSON of an item holds what is read aloud.
+const TEXTS: [&str; 4] = ["text", "back", "explain", "why"];
+
+/// Passes on each value of such a name.
+fn each_text(json: &mut Value, work: &mut dyn FnMut(&mut Value)) {
+    match json {
+        Value::Array(list) => list.iter_mut().for_each(|value| each_text(value, work)),
+        Value::Object(map) => {
+            for (name, value) in map {
+                if TEXTS.contains(&name.as_str()) {
+                    work(value);
+                } else {
+                    each_text(value, work);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether composing accents surely leaves the text as it is.
+fn is_composed(text: &str) -> bool {
+    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
 /// Sixteen hex digits over the visible fields, however the other program composes accents.
 fn digest<'a>(visible: impl Iterator<Item = &'a str>) -> String {
     let mut hasher = blake3::Hasher::new();
     for field in visible {
-        let field: Cow<'_, str> = match is_nfc_quick(field.chars()) {
-            IsNormalized::Yes => field.into(),
-            _ => field.nfc().collect::<String>().into(),
-        };
+        let field: Cow<'_, str> =
+            if is_composed(field) { field.into() } else { field.nfc().collect::<String>().into() };
         hasher.update(&(field.len() as u64).to_le_bytes());
         hasher.update(field.as_bytes());
     }

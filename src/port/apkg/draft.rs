@@ -122,9 +122,13 @@ impl Collector<'_> {
 
     fn drafts_of_plan(&mut self, note: &Note<'_>, plan: &Plan, cards: &[CardRow]) -> Vec<Draft> {
         let own = plan.own_field.and_then(|field| note.fields.get(field).copied());
-        let own = own.and_then(Identity::read).and_then(|own| Some((own.item()?, own)));
-        if let Some((item, identity)) = own {
-            return self.own_drafts(note, plan, cards, item, &identity);
+        if let Some(identity) = own.and_then(Identity::read) {
+            let visible = note.fields.iter().enumerate();
+            let visible = visible.filter(|(n, _)| plan.own_field != Some(*n));
+            let visible: Vec<&str> = visible.map(|(_, field)| *field).collect();
+            if let Some(item) = identity.item(&visible) {
+                return self.own_drafts(note, (plan, cards), (item, &identity), &visible);
+            }
         }
         self.foreign_drafts(note, plan, cards)
     }

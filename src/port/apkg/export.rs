@@ -1,4 +1,4 @@
-//! Writing packages: the form that every Anki since 2.1 opens.
+//! Writing packages, in the form of today or in the one that every Anki since 2.1 opens.
 
 mod collection;
 pub(in crate::port) mod decks;
@@ -7,6 +7,7 @@ mod notetypes;
 mod pack;
 mod revlog;
 mod schedule;
+mod zipped;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -44,6 +45,18 @@ pub struct ExportInput<'a> {
     pub rollover_h: u32,
     /// Now, with the learner's offset.
     pub now: Moment,
+    /// What Anki is to find.
+    pub form: PackageForm,
+}
+
+/// Which of Anki's forms a package has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PackageForm {
+    /// What Anki writes by itself since 2.1.50 (2022): zstd, names of media as protobuf.
+    #[default]
+    Today,
+    /// What every Anki since 2.1 reads, and most other programs: deflate, names of media as JSON.
+    Older,
 }
 
 /// A deck and the media that lie beside it.

@@ -62,6 +62,10 @@ impl MediaShelf for Shelf {
 }
 
 impl Shelf {
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// A shelf without any media, for a bare collection.
     pub(super) fn empty(staging: &Path) -> Self {
         Self { staging: staging.to_owned(), ..Self::default() }

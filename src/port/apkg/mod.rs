@@ -34,7 +34,7 @@ pub(in crate::port) mod zipped;
 
 use std::ops::ControlFlow;
 
-pub use export::{ExportDeck, ExportError, ExportInput, write};
+pub use export::{ExportDeck, ExportError, ExportInput, PackageForm, write};
 pub use item_json::{item_from_json, item_to_json};
 pub use read::read;
 

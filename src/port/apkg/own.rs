@@ -7,6 +7,8 @@ use super::draft::Draft;
 use super::plan::Plan;
 use crate::domain::deck::{Body, Item};
 use crate::port::LossKind;
+use crate::port::html::MediaShelf as _;
+use crate::port::own_ron::media_names;
 
 /// Most decks whose outline comes along.
 const MAX_HEADS: usize = 200;
@@ -49,26 +51,23 @@ impl Collector<'_> {
     pub(super) fn own_drafts(
         &mut self,
         note: &Note<'_>,
-        plan: &Plan,
-        cards: &[CardRow],
-        item: Item,
-        identity: &Identity,
+        (plan, cards): (&Plan, &[CardRow]),
+        (item, identity): (Item, &Identity),
+        visible: &[&str],
     ) -> Vec<Draft> {
         if let (Some(head), Some(deck), true) =
             (&identity.deck, note.path.first(), self.heads.len() < MAX_HEADS)
         {
             self.heads.entry(deck.clone()).or_insert_with(|| head.clone());
         }
-        let own_field = plan.own_field;
-        let visible = note.fields.iter().enumerate();
-        let visible = visible.filter(|(n, _)| own_field != Some(*n)).map(|(_, field)| *field);
         let own = Box::new(Own {
             written_tags: identity.tags.clone(),
             topic: item.topic.clone(),
             case: identity.case(),
             item,
         });
-        if identity.fits(visible) {
+        if identity.fits(visible.iter().copied()) {
+            self.take_media(&own);
             let facet = |(index, card): (usize, &CardRow)| match own.item.body {
                 Body::Card(_) => (index, card.ord.clamp(0, 1) as u16),
                 Body::Cloze(_) => (index, card.ord.clamp(0, 499) as u16 + 1),
@@ -94,6 +93,17 @@ impl Collector<'_> {
             first.own = Some(own);
         }
         drafts
+    }
+
+    /// The texts of an own item come from the JSON: nothing else asks for their media.
+    fn take_media(&mut self, own: &Own) {
+        if self.shelf.is_empty() {
+            return;
+        }
+        let case = own.case.as_ref().map(|(case, _)| case);
+        for name in case.into_iter().chain([&own.item]).flat_map(media_names) {
+            self.shelf.find(&name);
+        }
     }
 
     /// Fills in what text cannot say.

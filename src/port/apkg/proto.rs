@@ -79,6 +79,27 @@ impl<'a> Iterator for Fields<'a> {
     }
 }
 
+/// Appends a field that holds a number.
+pub(super) fn put_number(message: &mut Vec<u8>, field: u64, value: u64) {
+    put_varint(message, field << 3);
+    put_varint(message, value);
+}
+
+/// Appends a field that holds text, bytes or a message.
+pub(super) fn put_bytes(message: &mut Vec<u8>, field: u64, bytes: &[u8]) {
+    put_varint(message, field << 3 | 2);
+    put_varint(message, bytes.len() as u64);
+    message.extend_from_slice(bytes);
+}
+
+fn put_varint(message: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        message.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    message.push(value as u8);
+}
+
 /// The last number of field `wanted`; none if absent or broken before it.
 pub(super) fn number(bytes: &[u8], wanted: u64) -> Option<u64> {
     Fields::of(bytes).map_while(Result::ok).fold(None, |last, (field, value)| match value {

@@ -14,6 +14,9 @@ use super::schedule::Schedule;
 const SCHEMA: &str = "
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA page_size = 16384;
+PRAGMA cache_size = -16384;
+PRAGMA mmap_size = 1073741824;
 CREATE TABLE col (
   id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
   ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL,

@@ -127,6 +127,9 @@ fn without_questions(case: &Item) -> Item {
 
 /// Text by which Anki sorts notes and finds twins: names of pictures count, other marks do not.
 pub(super) fn sort_field(html: &str) -> String {
+    if !html.contains('<') {
+        return plain_text(html);
+    }
     let mut text = String::new();
     let mut rest = html;
     while let Some((before, inside)) = rest.split_once("<img src=\"") {

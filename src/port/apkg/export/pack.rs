@@ -1,13 +1,9 @@
 //! From decks to the file: collection, media, zip, and one rename at the end.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Transaction;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use super::collection::{self, Inserts, NoteRow, Stamp};
 use super::decks::{self, DeckIds};
@@ -15,6 +11,7 @@ use super::fields::{Placed, guid, note, notetype};
 use super::notetypes::Notetype;
 use super::revlog::{Rows, last_moments};
 use super::schedule::Scheduler;
+use super::zipped;
 use super::{ExportDeck, ExportError, ExportInput};
 use crate::domain::deck::{Body, Deck};
 use crate::domain::event::Confidence;
@@ -27,8 +24,6 @@ use crate::port::names::{clean_name, folded, with_digest};
 use crate::port::{Loss, LossKind, MediaBytes};
 use crate::side_by_side;
 
-/// How hard the collection is packed, 1..=9: the default takes twice as long for a tenth less.
-const LEVEL: i64 = 3;
 /// Most bytes of a file that are looked at to tell two apart.
 const DIGEST_BUFFER: usize = 64 * 1024;
 
@@ -60,16 +55,16 @@ pub(super) fn write(
     drop(connection);
     collection::notice(&scratch.notice, stamp)?;
     let counts = std::mem::take(&mut work.counts);
-    pack(&scratch, &media, watch)?;
+    zipped::write(input.form, &scratch, &media.files, watch)?;
     std::fs::rename(&scratch.package, target)?;
     Ok(losses(counts, input))
 }
 
 /// Files that are gone whatever happens.
-struct Scratch {
-    collection: PathBuf,
-    notice: PathBuf,
-    package: PathBuf,
+pub(super) struct Scratch {
+    pub(super) collection: PathBuf,
+    pub(super) notice: PathBuf,
+    pub(super) package: PathBuf,
 }
 
 impl Scratch {
@@ -118,6 +113,7 @@ struct Work<'a> {
     media: &'a Media,
     first_day: StudyDay,
     decks: DeckIds,
+    /// Cards that were answered.
     cards: HashMap<MemoryKey, i64>,
     last_moments: HashMap<&'a MemoryKey, i64>,
     next_id: i64,
@@ -186,7 +182,9 @@ impl Work<'_> {
                 scheduler.schedule(&key, self.n_cards, self.last_moments.get(&key).copied());
             let card = self.fresh_id();
             inserts.card((card, id, deck_id, ord), &schedule, flag)?;
-            self.cards.insert(key, card);
+            if self.last_moments.contains_key(&key) {
+                self.cards.insert(key, card);
+            }
         }
         Ok(())
     }
@@ -231,7 +229,7 @@ impl Work<'_> {
     }
 }
 
-fn tell(
+pub(super) fn tell(
     watch: Watch<'_>,
     stage: Stage,
     done: usize,
@@ -332,36 +330,4 @@ fn digest(bytes: &MediaBytes) -> Result<blake3::Hash, ExportError> {
             n => hasher.update(buffer.get(..n).unwrap_or_default()),
         };
     }
-}
-
-/// Zips collection and media.
-fn pack(scratch: &Scratch, media: &Media, watch: Watch<'_>) -> Result<(), ExportError> {
-    let mut zip = ZipWriter::new(BufWriter::new(File::create(&scratch.package)?));
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let deflated = stored
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(LEVEL))
-        .large_file(true);
-    zip.start_file("meta", stored)?;
-    zip.write_all(b"\x08\x02")?;
-    for (name, path) in
-        [("collection.anki21", &scratch.collection), ("collection.anki2", &scratch.notice)]
-    {
-        zip.start_file(name, deflated)?;
-        std::io::copy(&mut File::open(path)?, &mut zip)?;
-        tell(watch, Stage::Unpacking, 0, None)?;
-    }
-    let mut map = serde_json::Map::new();
-    for (number, (name, bytes)) in media.files.iter().enumerate() {
-        zip.start_file(number.to_string(), stored.large_file(true))?;
-        std::io::copy(&mut bytes.open()?, &mut zip)?;
-        map.insert(number.to_string(), name.as_str().into());
-        tell(watch, Stage::Media, number + 1, Some(media.files.len()))?;
-    }
-    zip.start_file("media", deflated)?;
-    zip.write_all(serde_json::Value::Object(map).to_string().as_bytes())?;
-    let mut file = zip.finish()?;
-    file.flush()?;
-    file.get_ref().sync_all()?;
-    Ok(())
 }
