@@ -8,14 +8,16 @@ use certdeck::app::services::{Services, SystemClock, default_data_dir};
 use certdeck::cli;
 use certdeck::domain::seed::Seed;
 use certdeck::ui::CertdeckApp;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("CERTDECK_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    log_to_stderr();
     let args = cli::parse();
     let Some(data_dir) = args.data_dir.clone().or_else(default_data_dir) else {
         return cli::fail("There is no home folder to keep data in. Name one with --data-dir.");
@@ -34,6 +36,14 @@ fn main() -> ExitCode {
         Ok(file) => window(services, file),
         Err(problem) => cli::fail(&problem),
     }
+}
+
+/// Logs warnings, or what `CERTDECK_LOG` asks for ("info", "certdeck=debug,warn").
+fn log_to_stderr() {
+    let wish = std::env::var("CERTDECK_LOG").ok().and_then(|wish| wish.parse().ok());
+    let targets = wish.unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN));
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(layer.with_filter(targets)).init();
 }
 
 fn window(services: Services, file: Option<PathBuf>) -> ExitCode {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
+use super::command::Screen;
 use super::decks::Shipped;
 use super::jobs::JobRequest;
 use super::picture::Picture;
@@ -70,22 +71,37 @@ pub struct PictureKey {
     pub name: String,
 }
 
+/// Where the media of all decks lie, as the decks were read last; for other threads as well.
+#[derive(Debug, Clone, Default)]
+pub struct MediaHomes(Arc<RwLock<BTreeMap<String, MediaHome>>>);
+
+impl MediaHomes {
+    /// Where the media of a deck lie; none for an unknown deck.
+    pub fn home(&self, deck: &str) -> Option<MediaHome> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(deck).cloned()
+    }
+}
+
 /// The media of all decks.
 #[derive(Debug, Default)]
 pub struct Media {
-    homes: BTreeMap<String, MediaHome>,
+    homes: MediaHomes,
+    /// How often the decks were read.
+    version: u64,
     pictures: VecDeque<(PictureKey, Arc<Picture>)>,
 }
 
 impl Media {
     /// Media at these places by deck id, none decoded yet.
-    pub fn new(homes: BTreeMap<String, MediaHome>) -> Self {
-        Self { homes, pictures: VecDeque::new() }
+    pub fn renew(&mut self, homes: BTreeMap<String, MediaHome>) {
+        *self.homes.0.write().unwrap_or_else(PoisonError::into_inner) = homes;
+        self.version += 1;
+        self.pictures.clear();
     }
 
     /// Where the media of a deck lie; none for an unknown deck.
     pub fn home(&self, deck: &str) -> Option<MediaHome> {
-        self.homes.get(deck).cloned()
+        self.homes.home(deck)
     }
 
     fn find(&self, key: &PictureKey) -> Option<&Arc<Picture>> {
@@ -104,7 +120,36 @@ impl Media {
 impl State {
     /// The bytes of a file in a deck's `media/` folder. Reads the disk: not for drawing code.
     pub fn media(&self, deck: &str, name: &str) -> Option<Arc<[u8]>> {
-        self.media.homes.get(deck)?.read(name)
+        self.media.home(deck)?.read(name)
+    }
+
+    /// Where the media of all decks lie.
+    pub fn media_homes(&self) -> MediaHomes {
+        self.media.homes.clone()
+    }
+
+    /// Changes when pictures that were read may differ from the files.
+    pub fn media_version(&self) -> u64 {
+        self.media.version
+    }
+
+    /// Id of the deck whose item is on the screen.
+    pub fn shown_deck(&self) -> Option<&str> {
+        match self.screen() {
+            Screen::Edit => self.editing.as_ref().map(|editing| editing.deck.as_str()),
+            Screen::Library => self.deck_id_of(self.selected?),
+            Screen::Exam => self.exam.as_ref().map(|exam| exam.attempt.plan().deck.as_str()),
+            Screen::Result => {
+                let mock = self.mocks.iter().find(|mock| mock.id == self.result.id)?;
+                Some(&mock.attempt.plan().deck)
+            }
+            Screen::Summary => Some(&self.sitting.as_ref()?.practice()?.deck),
+            _ => self.deck_id_of(self.sitting.as_ref()?.current.as_ref()?.entry.item),
+        }
+    }
+
+    fn deck_id_of(&self, item: u32) -> Option<&str> {
+        Some(&self.library.deck(self.library.deck_of(item)?)?.id)
     }
 
     /// Starts reading the picture of an item (its place in the library), if it has one and it is
@@ -115,7 +160,7 @@ impl State {
             return;
         };
         if self.media.find(&key).is_none() {
-            let home = self.media.homes.get(&key.deck).cloned();
+            let home = self.media.home(&key.deck);
             self.media.put(key.clone(), Picture::Loading);
             self.jobs.start(JobRequest::Picture(key, home));
         }

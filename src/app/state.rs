@@ -359,7 +359,7 @@ impl State {
         self.library = Arc::new(Library::new(loaded.decks));
         self.index = OnceCell::new();
         self.diagnostics = loaded.diagnostics;
-        self.media = Media::new(loaded.media);
+        self.media.renew(loaded.media);
         self.is_loading = false;
         self.selected = None;
         self.reload_memories();

@@ -9,6 +9,7 @@ use super::chrome;
 use super::keys_page;
 use super::outbox::Outbox;
 use super::palette::{self, PaletteDraft};
+use super::pictures::DeckPictures;
 use super::problem;
 use super::screens::exam::{self, ExamDraft};
 use super::screens::first_start::{self, FirstStartDraft};
@@ -21,6 +22,7 @@ use super::screens::study::{self, StudyDraft};
 use super::screens::{edit, plan, practice, progress, result, summary, today};
 use super::shortcuts;
 use super::theme;
+use super::widgets;
 use crate::app::prefs::Prefs;
 use crate::app::problem::{Problem, Remedy};
 use crate::app::services::Services;
@@ -62,6 +64,8 @@ enum Stage {
 struct Running {
     state: State,
     drafts: Drafts,
+    /// Of the pictures that are kept.
+    media_version: u64,
 }
 
 impl CertdeckApp {
@@ -69,7 +73,7 @@ impl CertdeckApp {
     pub fn open(ctx: &egui::Context, services: Services) -> Self {
         theme::install(ctx);
         let stage = match State::open(services.clone()) {
-            Ok(state) => Stage::run(ctx, state),
+            Ok(state) => Stage::run(ctx, state, services.are_jobs_inline),
             Err(error) => Stage::Stopped(Problem::of(&error, &services), services),
         };
         Self { stage, applied: None, file: None }
@@ -115,22 +119,30 @@ impl CertdeckApp {
             return;
         }
         self.stage = match crate::app::problem::apply(&remedy, services) {
-            Ok(state) => Stage::run(ui, state),
+            Ok(state) => Stage::run(ui, state, services.are_jobs_inline),
             Err(error) => Stage::Stopped(Problem::of(&error, services), services.clone()),
         };
     }
 }
 
 impl Stage {
-    fn run(ctx: &egui::Context, mut state: State) -> Self {
+    fn run(ctx: &egui::Context, mut state: State, is_inline: bool) -> Self {
         let waker = ctx.clone();
         state.set_waker(Arc::new(move || waker.request_repaint()));
         state.begin();
-        Self::Running(Box::new(Running { state, drafts: Drafts::default() }))
+        ctx.add_image_loader(Arc::new(DeckPictures::new(state.media_homes(), is_inline)));
+        Self::Running(Box::new(Running { state, drafts: Drafts::default(), media_version: 0 }))
     }
 }
 
 impl Running {
+    /// The screen, with the pictures of the deck whose item it shows.
+    fn of_deck(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let deck = self.state.shown_deck().map(str::to_owned);
+        // Always inside the same scope: ids of widgets, and so focus, stay when the deck changes.
+        widgets::in_deck(ui, deck, |ui| self.screen(ui, out));
+    }
+
     fn screen(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let state = &mut self.state;
         let drafts = &mut self.drafts;
@@ -209,6 +221,10 @@ impl Running {
         if self.state.tick() {
             ctx.request_repaint();
         }
+        let media_version = self.state.media_version();
+        if std::mem::replace(&mut self.media_version, media_version) != media_version {
+            ctx.forget_all_images();
+        }
         if ctx.input(|i| i.viewport().close_requested()) {
             if self.state.screen() == Screen::Exam && !self.drafts.exam.may_close {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -242,9 +258,9 @@ impl Running {
             let margin = if ui.available_width() > 800.0 { 36 } else { 20 };
             let margin = egui::Margin { left: margin, right: margin, top: 20, bottom: 0 };
             let frame = egui::Frame::NONE.inner_margin(margin);
-            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| self.screen(ui, &mut out));
+            egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| self.of_deck(ui, &mut out));
         } else {
-            self.screen(ui, &mut out);
+            self.of_deck(ui, &mut out);
         }
         self.overlays(ui, &mut out);
         for command in out.drain() {

@@ -46,6 +46,7 @@ mod import_quiz;
 mod import_seeds;
 mod import_text;
 mod import_zip;
+mod item_picture;
 mod mark_responses;
 mod mark_text;
 mod media;

@@ -23,6 +23,7 @@ mod plan;
 mod practice;
 mod progress;
 mod study;
+mod text_pictures;
 mod trouble;
 mod types;
 mod types_pictures;

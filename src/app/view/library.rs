@@ -7,6 +7,7 @@ use crate::app::command::SortColumn;
 use crate::app::state::{Direction, State};
 use crate::domain::deck::Item;
 use crate::domain::figure::{has_figure, without_figures};
+use crate::domain::item::picture::in_words;
 use crate::domain::item::text::cloze_plain;
 use crate::domain::schedule::leech::is_leech;
 use crate::domain::schedule::memory::Memory;
@@ -139,6 +140,7 @@ fn without_escapes(text: &str) -> String {
 pub(in crate::app) fn first_line(text: &str) -> String {
     let without = has_figure(text).then(|| without_figures(text));
     let text = without.as_deref().unwrap_or(text);
+    let text = in_words(text);
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let plain = without_escapes(&cloze_plain(line));
     let mut shown: String =

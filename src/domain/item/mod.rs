@@ -4,6 +4,7 @@ pub mod guess;
 pub mod layout;
 pub mod mark;
 pub mod number;
+pub mod picture;
 pub mod text;
 
 pub use guess::guess_chance;

@@ -199,15 +199,17 @@ fn stem(ui: &mut Ui, question: &ExamQuestion, draft: &ExamDraft, out: &mut Outbo
     ui.add_space(theme::SPACE_8);
 }
 
-/// Whether a text has tables, lists or quotes, which are not taken apart into sentences.
+/// Whether a text has pictures, tables, lists or quotes, which are not taken apart into sentences.
 pub(super) fn has_structure(stem: &str) -> bool {
     let is_list = |line: &str| {
         let digits = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
         digits.len() < line.len() && digits.starts_with(". ")
     };
-    stem.lines().map(str::trim_start).any(|line| {
-        line.starts_with(['|', '-', '*', '>', '#', '`']) && !line.starts_with("**") || is_list(line)
-    })
+    stem.contains("![")
+        || stem.lines().map(str::trim_start).any(|line| {
+            line.starts_with(['|', '-', '*', '>', '#', '`']) && !line.starts_with("**")
+                || is_list(line)
+        })
 }
 
 fn bottom(

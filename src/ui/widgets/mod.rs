@@ -6,6 +6,7 @@ mod charts;
 mod figure;
 mod marks;
 mod options;
+mod picture;
 pub mod question;
 mod scenario;
 mod stem;
@@ -24,6 +25,7 @@ pub use marks::{
     NavItem, PillKind, WeekBar, bar_week, nav_item, number_with_label, pill, progress_bar,
 };
 pub use options::{option_card, radio_row};
+pub(crate) use picture::in_deck;
 pub use scenario::{Place, has_two_columns, scenario_above, with_scenario};
 pub use stem::{Mark, sentences, stem};
 pub use text::{MarkdownSize, markdown};

@@ -4,6 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, TextStyle, Ui};
 
 use crate::domain::figure;
+use crate::domain::item::picture::{InText, in_words};
 use crate::ui::theme::{self, SPACE_8, Tokens};
 
 /// How large item text is.
@@ -56,9 +57,24 @@ fn plain(ui: &mut Ui, text: &str, size: MarkdownSize) {
         if trimmed.is_empty() {
             ui.add_space(SPACE_8);
         } else {
-            paragraph(ui, line, points);
+            line_with_pictures(ui, line, points);
         }
         place += 1;
+    }
+}
+
+/// One line, its pictures below what stands before them.
+fn line_with_pictures(ui: &mut Ui, line: &str, points: f32) {
+    let mut rest = line;
+    while let Some(picture) = InText::first(rest) {
+        if !picture.before.trim().is_empty() {
+            paragraph(ui, picture.before, points);
+        }
+        super::picture::in_text(ui, &picture);
+        rest = picture.after.trim_start();
+    }
+    if !rest.trim().is_empty() {
+        paragraph(ui, rest, points);
     }
 }
 
@@ -213,7 +229,7 @@ fn table(ui: &mut Ui, rows: &[&str], points: f32, place: usize) {
         .enumerate()
         .map(|(number, cells)| {
             let voice = if number == 0 { Voice::Strong } else { Voice::Plain };
-            cells.into_iter().map(|cell| inline(ui, cell, points, voice)).collect()
+            cells.into_iter().map(|cell| inline(ui, &in_words(cell), points, voice)).collect()
         })
         .collect();
     let widths = column_widths(ui, &rows);

@@ -8,6 +8,7 @@ use egui::{
     TextStyle, Ui, WidgetInfo, vec2,
 };
 
+use crate::domain::item::picture::in_words;
 use crate::ui::theme::{self, RADIUS_BOX, Tokens, text_scale};
 use crate::ui::widgets::buttons::focus_ring;
 
@@ -101,7 +102,8 @@ pub(in crate::ui::widgets) fn lay(
     colour: Color32,
     width: f32,
 ) -> Arc<Galley> {
-    ui.painter().layout(text.to_owned(), style.resolve(ui.style()), colour, width)
+    // A row has no room for pictures; they are said.
+    ui.painter().layout(in_words(text).into_owned(), style.resolve(ui.style()), colour, width)
 }
 
 /// Draws a letter or number in its cap, whose upper left corner is `min`.
