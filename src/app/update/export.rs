@@ -1,5 +1,6 @@
 //! Commands of the export.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::exports::{ExportFormat, ExportTask, Exported, everything, guids};
@@ -9,6 +10,8 @@ use crate::app::notice::Severity;
 use crate::app::picked::Picked;
 use crate::app::state::State;
 use crate::app::view::plural;
+use crate::domain::ids::MemoryKey;
+use crate::domain::schedule::memory::Memory;
 use crate::store::BackupKind;
 
 impl State {
@@ -54,7 +57,6 @@ impl State {
         }
         let found = self.picked_deck(deck, picked)?;
         let unread = |error: crate::store::StoreError| error.to_string();
-        let memories = self.store.memories().map_err(unread)?;
         let mut answers = Vec::new();
         if matches!(format, ExportFormat::Anki | ExportFormat::OlderAnki) {
             answers = self.store.answers_of(deck).map_err(unread)?;
@@ -66,7 +68,7 @@ impl State {
             media: self.media.home(deck),
             format,
             target: target.to_path_buf(),
-            memories: memories.into_iter().filter(|(key, _)| &*key.deck == deck).collect(),
+            memories: self.memories_of(deck),
             answers,
             parameters: self.profile.parameters.get(deck).cloned().unwrap_or_default(),
             flagged: self.profile.flagged.iter().filter(of_deck).cloned().collect(),
@@ -76,6 +78,15 @@ impl State {
             rollover_h: self.prefs.rollover_hour,
             now: self.services.clock.now(),
         })
+    }
+
+    /// What is remembered of the items of a deck.
+    fn memories_of(&self, deck: &str) -> HashMap<MemoryKey, Memory> {
+        let index = self.library.deck_index(deck);
+        let units = (0u32..).zip(self.library.units());
+        let of_deck = units.filter(|(_, unit)| Some(unit.deck) == index);
+        let memory = |(unit, _)| Some((self.library.key(unit)?, *self.memory(unit)?));
+        of_deck.filter_map(memory).collect()
     }
 
     pub(in crate::app) fn take_exported(&mut self, done: Option<Result<Exported, String>>) {

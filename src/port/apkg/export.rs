@@ -1,5 +1,6 @@
 //! Writing packages, in the form of today or in the one that every Anki since 2.1 opens.
 
+mod answered;
 mod collection;
 pub(in crate::port) mod decks;
 mod fields;

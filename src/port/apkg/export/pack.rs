@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Transaction;
 
+use super::answered::Answered;
 use super::collection::{self, Inserts, NoteRow, Stamp};
 use super::decks::{self, DeckIds};
 use super::fields::{Placed, guid, note, notetype};
 use super::notetypes::Notetype;
-use super::revlog::{Rows, last_moments};
+use super::revlog::Rows;
 use super::schedule::Scheduler;
 use super::zipped;
 use super::{ExportDeck, ExportError, ExportInput};
@@ -41,8 +42,7 @@ pub(super) fn write(
         media: &media,
         first_day: first_day(input),
         decks: DeckIds::default(),
-        cards: HashMap::new(),
-        last_moments: last_moments(input),
+        answered: Answered::of(input),
         next_id: stamp.created_s * 1000,
         n_cards: 0,
         counts: BTreeMap::new(),
@@ -113,9 +113,7 @@ struct Work<'a> {
     media: &'a Media,
     first_day: StudyDay,
     decks: DeckIds,
-    /// Cards that were answered.
-    cards: HashMap<MemoryKey, i64>,
-    last_moments: HashMap<&'a MemoryKey, i64>,
+    answered: Answered<'a>,
     next_id: i64,
     n_cards: usize,
     /// What Anki does not have, counted.
@@ -178,12 +176,13 @@ impl Work<'_> {
             let key = MemoryKey::new(&deck.id, &item.id, facet);
             self.n_cards += 1;
             let scheduler = Scheduler { input: self.input, first_day: self.first_day };
-            let schedule =
-                scheduler.schedule(&key, self.n_cards, self.last_moments.get(&key).copied());
+            let number = self.answered.number(&key);
+            let last_ms = number.and_then(|number| self.answered.last_ms(number));
+            let schedule = scheduler.schedule(&key, self.n_cards, last_ms);
             let card = self.fresh_id();
             inserts.card((card, id, deck_id, ord), &schedule, flag)?;
-            if self.last_moments.contains_key(&key) {
-                self.cards.insert(key, card);
+            if let Some(number) = number {
+                self.answered.set_card(number, card);
             }
         }
         Ok(())
@@ -195,8 +194,9 @@ impl Work<'_> {
     }
 
     fn reviews(&self, inserts: &mut Inserts<'_>, watch: Watch<'_>) -> Result<(), ExportError> {
-        let mut rows = Rows::new(self.input, &self.cards);
-        let make = self.input.answers.iter().map(|(at, answer)| rows.row(*at, answer));
+        let mut rows = Rows::new(self.input, self.answered.len());
+        let answers = self.input.answers.iter().zip(self.answered.of_answers());
+        let make = answers.map(|(answer, memory)| rows.row(answer, memory));
         let mut done = 0;
         side_by_side::pipe(make, |row| {
             if let Some(row) = row {

@@ -1,10 +1,9 @@
 //! Answers as rows of `revlog`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::ExportInput;
 use crate::domain::event::{Answer, Mode, Rating};
-use crate::domain::ids::MemoryKey;
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::Moment;
 
@@ -29,27 +28,33 @@ pub(super) struct Row {
 /// Turns answers, oldest first, into rows.
 pub(super) struct Rows<'a> {
     input: &'a ExportInput<'a>,
-    /// Card of each memory.
-    cards: &'a HashMap<MemoryKey, i64>,
-    states: HashMap<&'a MemoryKey, State>,
-    taken: HashSet<i64>,
+    /// By the numbers of answered memories.
+    states: Vec<Option<State>>,
+    taken: HashSet<i64, foldhash::fast::RandomState>,
     newest: i64,
 }
 
+#[derive(Clone)]
 struct State {
     memory: Memory,
     interval: i64,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(input: &'a ExportInput<'a>, cards: &'a HashMap<MemoryKey, i64>) -> Self {
-        Self { input, cards, states: HashMap::new(), taken: HashSet::new(), newest: 0 }
+    /// Rows of answers to so many memories.
+    pub(super) fn new(input: &'a ExportInput<'a>, n_memories: usize) -> Self {
+        Self { input, states: vec![None; n_memories], taken: HashSet::default(), newest: 0 }
     }
 
-    /// The row of an answer; none if its item does not go out.
-    pub(super) fn row(&mut self, at: Moment, answer: &'a Answer) -> Option<Row> {
-        let card = *self.cards.get(&answer.key)?;
-        let before = self.states.get(&answer.key);
+    /// The row of an answer to the memory with this number and card; none if its item does not go out.
+    pub(super) fn row(
+        &mut self,
+        (at, answer): &(Moment, Answer),
+        (number, card): (u32, Option<i64>),
+    ) -> Option<Row> {
+        let card = card?;
+        let state = self.states.get_mut(number as usize)?;
+        let before = state.as_ref();
         let kind = kind(before.map(|state| &state.memory), answer);
         let memory = self.input.model.fold(before.map(|state| &state.memory), answer);
         let days = i64::from(answer.due.0) - i64::from(answer.day.0);
@@ -57,7 +62,7 @@ impl<'a> Rows<'a> {
         let last_interval = before.map_or(0, |state| state.interval);
         let difficulty = f64::from(memory.difficulty);
         let factor = ((difficulty - 1.0) / 9.0 * 1000.0).round() as i64 + 100;
-        self.states.insert(&answer.key, State { memory, interval });
+        *state = Some(State { memory, interval });
         Some(Row {
             id: self.free_id(at.utc_ms.min(self.input.now.utc_ms)),
             card,
@@ -91,12 +96,6 @@ fn kind(before: Option<&Memory>, answer: &Answer) -> i64 {
         Some(memory) if memory.last_day == answer.day && memory.n_again_today > 0 => 2,
         Some(_) => 1,
     }
-}
-
-/// The moment of the last answer to each memory.
-pub(super) fn last_moments<'a>(input: &ExportInput<'a>) -> HashMap<&'a MemoryKey, i64> {
-    let answers = input.answers.iter();
-    answers.map(|(at, answer)| (&answer.key, at.utc_ms)).collect()
 }
 
 /// A rating as a button, for the compiler to check that they agree.

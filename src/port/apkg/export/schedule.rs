@@ -37,8 +37,8 @@ impl Scheduler<'_> {
         position: usize,
         last_ms: Option<i64>,
     ) -> Schedule {
-        let suspended = (key.deck.to_string(), key.item.to_string());
-        let is_suspended = self.input.suspended.contains(&suspended);
+        let is_suspended = !self.input.suspended.is_empty()
+            && self.input.suspended.contains(&(key.deck.to_string(), key.item.to_string()));
         let queue = |queue| if is_suspended { -1 } else { queue };
         let Some(memory) = self.input.memories.get(key) else {
             let data = format!("{{\"pos\":{position}}}");
