@@ -182,6 +182,8 @@ pub enum Command {
     ApplyImport,
     /// Leave the import; nothing was changed.
     CancelImport,
+    /// Stop the export under way; nothing is written.
+    CancelExport,
     /// Write a deck (its id) in a form for other programs.
     Export(String, ExportFormat),
     /// Write the items of a deck that the Library's search found.

@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::media::MediaHome;
+use super::work_progress::Progress;
 use crate::domain::deck::Deck;
 use crate::domain::deck::write::{deck_to_ron, deck_to_single_ron};
 use crate::domain::event::Answer;
@@ -18,7 +19,7 @@ use crate::domain::ids::MemoryKey;
 use crate::domain::schedule::memory::{Memory, Model};
 use crate::domain::time::Moment;
 use crate::port::apkg::{self, ExportDeck, ExportInput, PackageForm};
-use crate::port::{Loss, MediaFile, json, writers};
+use crate::port::{Flow, Loss, MediaFile, json, writers};
 
 /// What an export is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -130,6 +131,8 @@ pub struct ExportTask {
     pub rollover_h: u32,
     /// Now.
     pub now: Moment,
+    /// How far it is; can be asked to stop.
+    pub progress: Arc<Progress>,
 }
 
 /// An export that was written.
@@ -151,6 +154,9 @@ impl ExportTask {
     /// What went wrong, in words; a file that was there stays as it was.
     pub fn run(&self) -> Result<Vec<Loss>, String> {
         let failed = |error: std::io::Error| format!("{}: {error}.", self.target.display());
+        if self.progress.report(0, Some(self.deck.items.len())) == Flow::Stop {
+            return Err("The export was cancelled.".to_owned());
+        }
         let written = match self.format {
             ExportFormat::Anki => return self.package(PackageForm::Today),
             ExportFormat::OlderAnki => return self.package(PackageForm::Older),
@@ -199,7 +205,15 @@ impl ExportTask {
             now: self.now,
             form,
         };
-        let mut watch = |_| ControlFlow::Continue(());
+        let mut watch = |seen: apkg::Progress| {
+            // Packing has no number of its own: the notes before it are most of the work.
+            let total = seen.total.map(|total| total as usize);
+            match total.map(|total| self.progress.report(seen.done as usize, Some(total))) {
+                Some(Flow::Stop) => ControlFlow::Break(()),
+                None if self.progress.is_cancelled() => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        };
         apkg::write(&input, &self.target, &mut watch).map_err(|error| format!("{error}."))
     }
 

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::imports::{Bench, Past, Reading, Source, Staged, Target, read, stage};
+use super::work_progress::Progress;
 use crate::domain::time::Moment;
-use crate::port::{Columns, Decision, Flow, Opened, Plan, Refusal};
+use crate::port::{Columns, Decision, Opened, Plan, Refusal};
 
 /// What the learner chose so far.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,34 +21,6 @@ pub struct ImportSpec {
     pub decision: Decision,
     /// Whether the deck is not to be studied.
     pub is_not_studied: bool,
-}
-
-/// How far background work is.
-#[derive(Debug, Default)]
-pub struct ImportProgress {
-    done: AtomicUsize,
-    /// 0 for unknown.
-    total: AtomicUsize,
-    is_cancelled: AtomicBool,
-}
-
-impl ImportProgress {
-    /// Records done, and of how many where that is known.
-    pub fn seen(&self) -> (usize, Option<usize>) {
-        let total = self.total.load(Ordering::Relaxed);
-        (self.done.load(Ordering::Relaxed), (total > 0).then_some(total))
-    }
-
-    /// Asks the work to stop.
-    pub fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
-    }
-
-    fn report(&self, done: usize, total: Option<usize>) -> Flow {
-        self.done.store(done, Ordering::Relaxed);
-        self.total.store(total.unwrap_or(0), Ordering::Relaxed);
-        if self.is_cancelled.load(Ordering::Relaxed) { Flow::Stop } else { Flow::Continue }
-    }
 }
 
 /// What is known of the file, ready for the preview.
@@ -94,7 +66,7 @@ pub struct Import {
     /// Version that the deck's folder will have.
     pub version: String,
     /// How far the work is.
-    pub progress: Arc<ImportProgress>,
+    pub progress: Arc<Progress>,
     /// Where it is.
     pub phase: Phase,
 }
@@ -117,7 +89,7 @@ pub struct ReadTask {
     /// Version that the deck's folder will have.
     pub version: String,
     /// Told how far it is.
-    pub progress: Arc<ImportProgress>,
+    pub progress: Arc<Progress>,
 }
 
 impl ReadTask {

@@ -25,6 +25,7 @@ pub mod state;
 mod update;
 pub mod view;
 pub mod whatif;
+pub mod work_progress;
 
 pub use command::{Command, Screen};
 pub use state::State;

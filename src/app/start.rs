@@ -70,6 +70,7 @@ impl State {
             mocks: Vec::new(),
             result: ResultPlace::default(),
             import: None,
+            exporting: None,
             editing: None,
             progress_of: None,
             outlooks: Outlooks::default(),

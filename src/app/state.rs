@@ -20,6 +20,7 @@ use super::profile::Profile;
 use super::services::Services;
 use super::session::Sitting;
 use super::view::cache::Views;
+use super::work_progress::Progress;
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::event::EventBody;
 use crate::domain::ids::EventId;
@@ -82,6 +83,7 @@ pub struct State {
     pub(super) mocks: Vec<Mock>,
     pub(super) result: ResultPlace,
     pub(super) import: Option<Import>,
+    pub(super) exporting: Option<Arc<Progress>>,
     pub(super) editing: Option<Editing>,
     pub(super) progress_of: Option<String>,
     pub(super) outlooks: Outlooks,

@@ -197,7 +197,7 @@ impl Running {
             Screen::Library => {
                 let view = state.library_view();
                 let row = |item| state.item_row(item);
-                library::ui(ui, &view, &row, &mut drafts.library, out);
+                library::ui(ui, &view, &row, state.exporting(), &mut drafts.library, out);
             }
             Screen::Settings => {
                 let view = state.settings_view();

@@ -161,3 +161,22 @@ fn the_library_writes_what_it_shows_and_says_how_many() {
     assert_eq!(state.notices().last().unwrap().title, "The deck was not exported");
     assert!(!home.path().join("exports/own.json").exists());
 }
+
+#[test]
+fn an_export_that_is_stopped_writes_nothing_and_says_how_far_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = start(folder.path());
+    for format in ExportFormat::ALL {
+        let target = folder.path().join(format!("out-{}", format.name()));
+        let task = state.export_task("own", format, &target, &Picked::default()).unwrap();
+        task.progress.cancel();
+        assert!(task.run().unwrap_err().contains("cancelled"), "{format:?}");
+        assert!(!target.exists(), "{format:?}");
+        let task = state.export_task("own", format, &target, &Picked::default()).unwrap();
+        task.run().unwrap();
+        assert!(target.exists(), "{format:?}");
+        let (_, total) = task.progress.seen();
+        assert_eq!(total, Some(task.deck.items.len()), "{format:?}");
+    }
+    assert_eq!(state.exporting(), None);
+}

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::exports::{ExportFormat, ExportTask, Exported, everything, guids};
 use crate::app::imports::ledger_of;
@@ -34,9 +35,22 @@ impl State {
                 return;
             }
         };
+        self.exporting = Some(Arc::clone(&task.progress));
         self.jobs.start(JobRequest::Export(Box::new(task)));
         if self.services.are_jobs_inline {
             self.tick();
+        }
+    }
+
+    /// Things written and in all of the export under way; none where none is written.
+    pub fn exporting(&self) -> Option<(usize, usize)> {
+        let (done, total) = self.exporting.as_ref()?.seen();
+        Some((done, total?))
+    }
+
+    pub(super) fn cancel_export(&self) {
+        if let Some(progress) = &self.exporting {
+            progress.cancel();
         }
     }
 
@@ -77,6 +91,7 @@ impl State {
             retention: self.profile.retention_of(deck),
             rollover_h: self.prefs.rollover_hour,
             now: self.services.clock.now(),
+            progress: Arc::default(),
         })
     }
 
@@ -90,8 +105,12 @@ impl State {
     }
 
     pub(in crate::app) fn take_exported(&mut self, done: Option<Result<Exported, String>>) {
+        let is_cancelled = self.exporting.take().is_some_and(|progress| progress.is_cancelled());
         match done {
             None => {}
+            Some(Err(_)) if is_cancelled => {
+                self.tell(Severity::Info, "The export was cancelled", "Nothing was written.");
+            }
             Some(Ok(Exported { path, n_items, n_lost })) => {
                 let detail = match n_lost {
                     0 => path.display().to_string(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::app::command::{Command, Screen};
-use crate::app::import::{Import, ImportProgress, ImportSpec, Phase, ReadTask, Ready, StageTask};
+use crate::app::import::{Import, ImportSpec, Phase, ReadTask, Ready, StageTask};
 use crate::app::imports::{
     Past, Source, Staged, Target, compare, discard, ledger_of, settle, version_of,
 };
@@ -16,6 +16,7 @@ use crate::app::notice::Severity;
 use crate::app::picked::Picked;
 use crate::app::state::State;
 use crate::app::view::plural;
+use crate::app::work_progress::Progress;
 use crate::domain::event::{EventBody, SettingName};
 use crate::port::{Opened, Refusal, TablePreview, head_key};
 use crate::side_by_side;
@@ -37,6 +38,7 @@ impl State {
             Command::SetImport(spec) => self.set_import(*spec),
             Command::ApplyImport => self.write_import(),
             Command::CancelImport => self.cancel_import(),
+            Command::CancelExport => self.cancel_export(),
             Command::Export(deck, format) => self.export_deck(&deck, format, &Picked::default()),
             Command::ExportFound(deck, format) => {
                 let picked = Picked { search: Some(self.query.clone()), topic: None };
@@ -63,7 +65,7 @@ impl State {
     fn read_import(&mut self, source: Source, spec: ImportSpec, is_untouched: bool) {
         self.serial += 1;
         let version = version_of(self.services.clock.now(), self.serial);
-        let progress = Arc::new(ImportProgress::default());
+        let progress = Arc::new(Progress::default());
         let task = ReadTask {
             source: source.clone(),
             reading: spec.reading.clone(),

@@ -60,6 +60,7 @@ impl State {
             | C::SetImport(_)
             | C::ApplyImport
             | C::CancelImport
+            | C::CancelExport
             | C::Export(..)
             | C::ExportFound(..)
             | C::ExportEverything => self.apply_import(command),

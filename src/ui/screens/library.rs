@@ -30,11 +30,13 @@ impl LibraryDraft {
     }
 }
 
-/// Draws the screen. `row` makes the table row of an item when it is drawn.
+/// Draws the screen. `row` makes the table row of an item when it is drawn; `exporting` says how much of an
+/// export is written.
 pub(crate) fn ui(
     ui: &mut Ui,
     view: &LibraryView,
     row: &dyn Fn(u32) -> ItemRow,
+    exporting: Option<(usize, usize)>,
     draft: &mut LibraryDraft,
     out: &mut Outbox,
 ) {
@@ -64,7 +66,10 @@ pub(crate) fn ui(
         widgets::screen_header(ui, "Library", &line, |ui| {
             let is_clicked = widgets::button(ui, "Import", Some("Ctrl+O")).clicked();
             out.push_if(is_clicked, || Command::PickImport);
-            export_menu(ui, view, draft, out);
+            match exporting {
+                Some(written) => export_progress(ui, written, out),
+                None => export_menu(ui, view, draft, out),
+            }
             new_menu(ui, view, draft, out);
         });
         ui.add_space(theme::SPACE_12);
@@ -130,6 +135,15 @@ pub(crate) fn kind_words(kind: &str) -> &'static str {
         "Case" => "Case with questions",
         _ => "Card",
     }
+}
+
+/// How far an export is, and its end.
+fn export_progress(ui: &mut Ui, (done, total): (usize, usize), out: &mut Outbox) {
+    let is_stopped = widgets::button(ui, "Stop the export", None).clicked();
+    out.push_if(is_stopped, || Command::CancelExport);
+    let percent = (done * 100 / total.max(1)).min(100);
+    ui.label(theme::muted(ui, &format!("Writing, {percent} %")));
+    ui.request_repaint_after(std::time::Duration::from_millis(100));
 }
 
 /// Forms in which the deck that is searched in can be written.
