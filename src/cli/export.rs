@@ -10,6 +10,7 @@ use crate::app::exports::{ExportFormat, restore_everything};
 use crate::app::picked::Picked;
 use crate::app::services::Services;
 use crate::app::state::State;
+use crate::side_by_side::drop_apart;
 
 /// Arguments of `certdeck export`.
 #[derive(Debug, Args)]
@@ -67,6 +68,8 @@ fn export(args: &ExportArgs, services: &Services) -> Result<Vec<String>, String>
     let picked = Picked { search: args.search.clone(), topic: args.topic.clone() };
     let task = state.export_task(deck, format, &args.target, &picked)?;
     let lost = task.run()?;
+    // The program ends here: nobody waits for what hundreds of thousands of answers held.
+    drop_apart(task);
     Ok(lost.iter().map(|loss| format!("{}: {}", loss.at, loss.reason)).collect())
 }
 

@@ -85,8 +85,12 @@ fn plain(ui: &Ui, screen: Screen, drafts: &mut Drafts, out: &mut Outbox) {
         Screen::Today => out.push_if(is_enter, || Command::StartFirst),
         Screen::Practice => out.push_if(is_enter, || Command::StartPractice),
         Screen::Mock => out.push_if(is_enter, || Command::StartMock),
+        Screen::Import => out.push_if(is_enter, || Command::ApplyImport),
         Screen::Summary => out.push_if(is_enter, || Command::Go(Screen::Today)),
         _ => {}
     }
-    out.push_if(pressed(Key::Escape), || Command::Back);
+    if pressed(Key::Escape) {
+        let is_cleared = screen == Screen::Library && drafts.library.clear();
+        out.push(if is_cleared { Command::Search(String::new()) } else { Command::Back });
+    }
 }

@@ -6,6 +6,7 @@ use certdeck::store::{OpenOptions, Store};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
+use crate::exam::state_mut;
 use crate::pictures::each;
 use crate::study::{begun, state};
 use crate::support::{Desk, Setup};
@@ -199,4 +200,21 @@ fn the_export_of_a_search_says_how_many_items_it_takes() {
     desk.settle();
     let notices = state(&desk).notices();
     assert!(notices.iter().any(|notice| notice.title == format!("Exported {n} items")));
+}
+
+#[test]
+fn enter_imports_and_escape_empties_the_search_first() {
+    let (_keeper, path) = deck_file("risks.certdeck.ron");
+    let mut desk = Desk::fresh_with_file(Setup::default(), path);
+    desk.settle();
+    assert_eq!(state(&desk).screen(), Screen::Import);
+    desk.press(Key::Enter);
+    assert_eq!(state(&desk).screen(), Screen::Library);
+    assert!(state(&desk).library().decks().iter().any(|deck| deck.id == "own-risks"));
+    assert!(!state_mut(&mut desk).library_view().query.is_empty(), "the new deck is searched for");
+    desk.press(Key::Escape);
+    assert_eq!(state(&desk).screen(), Screen::Library);
+    assert!(state_mut(&mut desk).library_view().query.is_empty());
+    desk.press(Key::Escape);
+    assert_ne!(state(&desk).screen(), Screen::Library);
 }

@@ -15,6 +15,7 @@ use crate::app::jobs::JobRequest;
 use crate::app::notice::Severity;
 use crate::app::picked::Picked;
 use crate::app::state::State;
+use crate::app::view::import::ImportStage;
 use crate::app::view::plural;
 use crate::app::work_progress::Progress;
 use crate::domain::event::{EventBody, SettingName};
@@ -36,7 +37,7 @@ impl State {
             }
             Command::ImportBytes(name, bytes) => self.begin_import(Source::Bytes(name, bytes)),
             Command::SetImport(spec) => self.set_import(*spec),
-            Command::ApplyImport => self.write_import(),
+            Command::ApplyImport if self.can_apply_import() => self.write_import(),
             Command::CancelImport => self.cancel_import(),
             Command::CancelExport => self.cancel_export(),
             Command::Export(deck, format) => self.export_deck(&deck, format, &Picked::default()),
@@ -176,6 +177,12 @@ impl State {
         if let Some(import) = &mut self.import {
             import.phase = Phase::Ready(Arc::new(ready));
         }
+    }
+
+    /// Whether there is a preview, and anything in it would change something.
+    fn can_apply_import(&self) -> bool {
+        let stage = crate::app::view::import::build(self).map(|view| view.stage);
+        matches!(stage, Some(ImportStage::Ready(ready)) if ready.can_apply)
     }
 
     fn write_import(&mut self) {

@@ -77,7 +77,9 @@ fn footer(ui: &mut Ui, view: &ImportView, out: &mut Outbox) {
                 "Nothing new to import".to_owned()
             };
             let is_on = ui
-                .add_enabled_ui(ready.can_apply, |ui| widgets::primary_button(ui, &label, None))
+                .add_enabled_ui(ready.can_apply, |ui| {
+                    widgets::primary_button(ui, &label, Some("Enter"))
+                })
                 .inner
                 .clicked();
             out.push_if(is_on, || Command::ApplyImport);

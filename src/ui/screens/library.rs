@@ -28,6 +28,11 @@ impl LibraryDraft {
     pub(crate) fn focus_search(&mut self) {
         self.wants_focus = true;
     }
+
+    /// Empties the search; whether there was anything in it.
+    pub(crate) fn clear(&mut self) -> bool {
+        !std::mem::take(&mut self.query).is_empty()
+    }
 }
 
 /// Draws the screen. `row` makes the table row of an item when it is drawn; `exporting` says how much of an

@@ -39,7 +39,10 @@ CREATE TABLE revlog (
 CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
 CREATE INDEX ix_revlog_usn ON revlog (usn);
 ";
+/// With a small cache the sorting of many rows goes to a thread of its own.
 const INDEXES: &str = "
+PRAGMA cache_size = -4000;
+PRAGMA threads = 1;
 CREATE INDEX ix_notes_usn ON notes (usn);
 CREATE INDEX ix_cards_usn ON cards (usn);
 CREATE INDEX ix_cards_nid ON cards (nid);
