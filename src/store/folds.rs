@@ -17,7 +17,7 @@ use super::tables;
 pub(super) struct Folds<'r> {
     /// The models that fold.
     pub(super) models: &'r dyn Models,
-    memories: HashMap<&'r MemoryKey, Memory>,
+    memories: HashMap<&'r MemoryKey, Memory, foldhash::fast::RandomState>,
     days: BTreeMap<(&'r str, StudyDay), DayCount>,
     /// Whether a deck has memories in the table.
     decks: HashMap<&'r str, bool>,
@@ -25,7 +25,7 @@ pub(super) struct Folds<'r> {
 
 impl<'r> Folds<'r> {
     pub(super) fn new(models: &'r dyn Models) -> Self {
-        Self { models, memories: HashMap::new(), days: BTreeMap::new(), decks: HashMap::new() }
+        Self { models, memories: HashMap::default(), days: BTreeMap::new(), decks: HashMap::new() }
     }
 
     /// Folds the newest answer of its key into the memory and the day's counts.

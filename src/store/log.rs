@@ -12,9 +12,10 @@ use crate::domain::time::{Moment, StudyDay};
 use super::derived::{DayCount, Models};
 use super::error::StoreError;
 use super::folds::Folds;
-use super::rows::{self, EVENT_COLUMNS, NewRow};
+use super::rows::{self, Columns, EVENT_COLUMNS, NewRow};
 use super::tables::{self, KeyEvent, Mark, Mover};
 use super::{Store, meta};
+use crate::side_by_side;
 
 /// Rows of one step from which on an index may be made anew.
 const BULK: usize = 10_000;
@@ -53,10 +54,10 @@ impl Store {
         self.append_rows(&rows, models)
     }
 
-    fn append_rows(
+    fn append_rows<'r>(
         &mut self,
-        rows: &[(Moment, &EventBody)],
-        models: &dyn Models,
+        rows: &[(Moment, &'r EventBody)],
+        models: &'r dyn Models,
     ) -> Result<Vec<EventId>, StoreError> {
         if rows.is_empty() {
             return Ok(Vec::new());
@@ -76,10 +77,21 @@ impl Store {
         }
         let mut ids = Vec::with_capacity(rows.len());
         let mut folds = Folds::new(models);
-        for (sequence, (at, body)) in (step..).zip(rows.iter().copied()) {
+        let make = (step..).zip(rows.iter().copied()).map(|(sequence, (at, body))| {
             let id = EventId { device, sequence };
-            append_one(&transaction, &NewRow { id, step, at, body }, &mut folds)?;
-            ids.push(id);
+            Ok(NewRow { id, step, at, body, columns: Columns::of(body)? })
+        });
+        let take = |row: Result<NewRow<'r>, StoreError>| {
+            let row = row?;
+            append_one(&transaction, &row, &mut folds)?;
+            ids.push(row.id);
+            Ok::<(), StoreError>(())
+        };
+        // The JSON of many rows is made on a thread of its own.
+        if is_bulk {
+            side_by_side::pipe(make, take)?;
+        } else {
+            make.into_iter().try_for_each(take)?;
         }
         folds.write(&transaction)?;
         if is_bulk {

@@ -23,13 +23,27 @@ pub(super) struct NewRow<'a> {
     pub(super) at: Moment,
     /// What happened.
     pub(super) body: &'a EventBody,
+    /// What the columns say of it.
+    pub(super) columns: Columns<'a>,
 }
 
-impl NewRow<'_> {
-    /// Appends the row to the log.
-    pub(super) fn insert(&self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
+/// What the columns of a row say of its event.
+pub(super) struct Columns<'a> {
+    kind: &'static str,
+    place: Option<(&'a str, &'a str)>,
+    facet: Option<u16>,
+    day: Option<i32>,
+    name: Option<String>,
+    target: Option<EventId>,
+    /// JSON.
+    body: String,
+}
+
+impl<'a> Columns<'a> {
+    /// The columns of an event.
+    pub(super) fn of(event: &'a EventBody) -> Result<Self, StoreError> {
         let (mut place, mut facet, mut day, mut name, mut target) = (None, None, None, None, None);
-        let (kind, body) = match self.body {
+        let (kind, body) = match event {
             EventBody::Answer(answer) => {
                 place = Some((&*answer.key.deck, &*answer.key.item));
                 facet = Some(answer.key.facet);
@@ -61,6 +75,14 @@ impl NewRow<'_> {
                 ("seed", to_json(seed)?)
             }
         };
+        Ok(Self { kind, place, facet, day, name, target, body })
+    }
+}
+
+impl NewRow<'_> {
+    /// Appends the row to the log.
+    pub(super) fn insert(&self, connection: &rusqlite::Connection) -> Result<(), StoreError> {
+        let Columns { kind, place, facet, day, name, target, body } = &self.columns;
         connection
             .prepare_cached(
                 "INSERT INTO log (sequence, device, step, utc_ms, offset_min, kind, deck, item, \
